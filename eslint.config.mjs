@@ -32,7 +32,8 @@ const restrict = (name, files, forbidden) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: [layer(name, forbidden)] }] },
 })
 /**
- * Like `restrict`, for layers below the metrics of images. Other folders are named `metrics`, too.
+ * Like `restrict`, and forbids src/main/metrics too. That folder is matched by its path, since others
+ * (src/contract/metrics, src/main/studio/metrics) have the same name.
  *
  * @type {typeof restrict}
  */

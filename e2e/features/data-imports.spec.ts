@@ -95,7 +95,7 @@ test('an import whose process is killed, and then the studio, is continued to it
   await expect(dialog.getByRole('button', { name: 'Keep importing' })).toBeFocused()
   killTrainers(studio.dataFolder)
   await expect(importCard(studio.page, NAME)).toContainText('Interrupted')
-  // The question was about an import that runs.
+  // The question was about a running import.
   await expect(dialog).toBeHidden()
   await importCard(studio.page, NAME).getByRole('button', { name: 'Continue' }).click()
   await someDone(studio.page)

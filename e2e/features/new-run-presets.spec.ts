@@ -21,7 +21,7 @@ test('hints and marks follow the chosen preset', async ({ studio: { page } }) =>
   await expect(legend).toBeHidden()
 })
 
-test('changes from the preset are listed, and each can be reset with one press', async ({
+test('changes from the preset are listed, and each can be reset with one click', async ({
   studio: { page },
 }) => {
   await goTo(page, 'New run')

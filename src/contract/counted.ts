@@ -17,8 +17,9 @@ function powerOfTen(amount: number): string {
 }
 
 /**
- * A whole number with all its digits. Larger ones than JavaScript represents exactly have been
- * rounded, so that only the largest exact one is certain: "more than 9,007,199,254,740,991".
+ * A whole number with all its digits. Numbers too large for JavaScript to represent exactly have
+ * already been rounded, so the text only says that they exceed the largest exact one: "more than
+ * 9,007,199,254,740,991".
  *
  * @param moreThan "more than" in the language of the sentence
  */

@@ -18,7 +18,7 @@ it('is known also of what moves less often than the window is long', () => {
   expect(speed.at(50, 20_000)).toBe(2)
 })
 
-it('is unknown until the time has passed after which it says something', () => {
+it('is unknown for the given time after the first mark', () => {
   const speed = new RecentSpeed(5000, 3000)
   expect([speed.at(0, 100), speed.at(1, 700), speed.at(900, 3000)]).toEqual([null, null, null])
   expect(speed.at(1000, 4100)).toBe(250)

@@ -1,6 +1,5 @@
 /**
- * Measures how fast something grows, over the last few seconds, or since the previous mark if that
- * was longer ago.
+ * Measures how fast something grows, over the last few seconds, or since the last mark before that.
  */
 export class RecentSpeed {
   private marks: { time: number; done: number }[] = []
@@ -9,8 +8,8 @@ export class RecentSpeed {
 
   /**
    * @param over milliseconds over which the speed is measured
-   * @param after milliseconds after the first mark until the speed is known: the first of many may
-   *   take long, which says little about the others
+   * @param after milliseconds after the first mark until the speed is known: the first item may be
+   *   slow, which says little about the rest
    */
   constructor(
     private readonly over: number,

@@ -39,7 +39,7 @@ async function two(root = temporaryFolder()) {
   return { root, other, here }
 }
 
-/** Waits for the next news of data sets, and lists them as a page does. */
+/** Waits for the next `datasets` event, and lists the data sets as a page does. */
 async function listedAfter(here: Opened, change: () => Promise<unknown>) {
   const before = here.studio.sequence
   await change()
@@ -121,7 +121,7 @@ it('an import that another process cancels disappears here', async () => {
   expect(cancelled).toMatchObject({ titles: [], imports: [] })
 })
 
-it('nothing is said while nothing changes', async () => {
+it('no events are sent while nothing changes', async () => {
   const root = temporaryFolder()
   const dir = path.join(root, 'datasets')
   for (let i = 0; i < 20; i++) writePrepared(dir, `set-${i}`, { count: 3, size: 4 })
@@ -129,7 +129,7 @@ it('nothing is said while nothing changes', async () => {
   const { entry } = await other.call('datasets.remove', { name: 'set-3' })
   await here.waitForEvent('datasets')
   const quiet = here.studio.sequence
-  // Temporary files and locks are no news; the data set restored last is, and it alone.
+  // Temporary files and locks cause no event; only the restored data set does.
   fs.writeFileSync(path.join(dir, '.tmp-1-0123456789ab-x'), '')
   fs.mkdirSync(path.join(dir, '.tmp-1-0123456789ab-y'))
   fs.writeFileSync(path.join(dir, '.import-x.lock'), '')
@@ -140,7 +140,7 @@ it('nothing is said while nothing changes', async () => {
   expect(said).toEqual([{ type: 'datasets' }])
 })
 
-it('an import that another process is just continuing is not a failed one here', async () => {
+it('an import that another process is just continuing is not shown as failed here', async () => {
   const { root, other, here } = await two()
   const folder = await pictures(root, 50)
   const { id } = await other.call('imports.start', requestOf(folder))

@@ -9,7 +9,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}\u280
  * Checks the title of a data set.
  *
  * @returns it without spaces around it
- * @throws StudioError `usage` if it shows nothing, has line breaks or is longer than `MAX_NAME`
+ * @throws StudioError `usage` if it has no visible characters, has line breaks or is longer than
+ *   `MAX_NAME`
  */
 export function checkedTitle(text: string): string {
   const where = 'title'

@@ -105,12 +105,12 @@ export const datasetsProblems = {
     message: ({ name }: { name: string }) =>
       `the data set ${name} has no labels, which class-conditional networks need`,
     remedy: ({ kind }: { kind: LabelsOf }) =>
-      `Choose a data set with labels, ${addLabels(kind)}, or set “Classes” to none.`,
+      `Choose a data set with labels, ${addLabels(kind)}, or set “Classes” to “None”.`,
   },
   oneClassOnly: {
     message: ({ name }: { name: string }) =>
       `all images of the data set ${name} have the same label`,
-    remedy: () => 'Choose a data set with at least two classes, or set “Classes” to none.',
+    remedy: () => 'Choose a data set with at least two classes, or set “Classes” to “None”.',
   },
   classesDoNotFit: {
     message: ({ name, has, classes }: { name: string; has: number; classes: number }) =>

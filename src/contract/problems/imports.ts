@@ -152,16 +152,16 @@ export const importsProblems = {
   },
   titleEmpty: {
     message: () => 'The title has no visible characters',
-    remedy: () => 'Give a title with letters or digits.',
+    remedy: () => 'Enter a title with letters or digits.',
   },
   titleTooLong: {
     message: ({ count, most }: { count: number; most: number }) =>
       `The title has ${counted(count, 'character')}, more than the limit of ${grouped(most)}`,
-    remedy: () => 'Give a shorter title.',
+    remedy: () => 'Enter a shorter title.',
   },
   titleLineBreak: {
     message: () => 'The title has line breaks or other control characters',
-    remedy: () => 'Give a title of one line, without them.',
+    remedy: () => 'Use a single line without control characters.',
   },
   datasetRemoved: {
     message: ({ name }: { name: string }) => `The data set "${name}" has been removed`,

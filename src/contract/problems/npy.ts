@@ -19,11 +19,12 @@ export interface Shaped extends Named {
 export const npyProblems = {
   npzDamaged: {
     message: ({ why }: { why: string }) => `The npz archive cannot be read: ${why}`,
-    remedy: fetchAgain,
+    remedy: () =>
+      'Download or copy the file again, or save the arrays again in Python with numpy.savez.',
   },
   npzTooManyMembers: {
     message: ({ count, most }: { count: number; most: number }) =>
-      `The npz archive has ${exactly(count, 'more than')} arrays, more than the limit of ${grouped(most)}`,
+      `The npz archive has ${exactly(count, 'more than')} arrays, but the limit is ${grouped(most)}`,
     remedy: saveAgain,
   },
   npzMemberTwice: {

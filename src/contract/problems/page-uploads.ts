@@ -35,12 +35,12 @@ export const pageUploadsProblems = {
       'Check that you have permission to read it, or pack the folder into a zip file and upload that.',
   },
   uploadOtherType: {
-    message: () => 'Only folders, pictures, and .zip, .npz and .npy files can be uploaded',
-    remedy: () =>
-      'Pack other files into a zip file, or enter their path on the machine that runs GAN Studio.',
+    message: () =>
+      'Only pictures, folders of pictures, and .zip, .npz and .npy files can be uploaded',
+    remedy: () => 'For other files, enter their path on the machine that runs GAN Studio.',
   },
   uploadSeveral: {
-    message: () => 'Only pictures can be uploaded several at a time',
+    message: () => 'Only pictures can be uploaded together',
     remedy: () => 'Choose the folder that contains the files, or one file.',
   },
   severalFiles: {

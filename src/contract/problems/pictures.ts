@@ -124,10 +124,15 @@ export const picturesProblems = {
     remedy: () => 'Choose a folder further down.',
   },
   noPicturesSoon: {
-    message: ({ count }: Counted) =>
-      count === 0
-        ? 'No files were found so far, and looking further would take too long'
-        : `There are no pictures (${readable}) among the first ${counted(count, 'file')}, and looking at more would take too long`,
+    message: ({ count }: Counted) => {
+      if (count === 0)
+        return 'No files have been found so far, and looking further would take too long'
+      const found =
+        count === 1
+          ? ': the first file found is not one'
+          : ` among the first ${counted(count, 'file')}`
+      return `There are no pictures (${readable})${found}, and looking at more would take too long`
+    },
     remedy: () => 'Choose a folder further down that contains the pictures.',
   },
   folderTooManyFiles: {
@@ -145,7 +150,7 @@ export const picturesProblems = {
   },
   zipTooManyEntries: {
     message: ({ count, most }: Counted & { most: number }) =>
-      `The zip file has ${exactly(count, 'more than')} entries, more than the limit of ${grouped(most)}`,
+      `The zip file has ${exactly(count, 'more than')} entries, but the limit is ${grouped(most)}`,
     remedy: () => 'Split it into several zip files.',
   },
   zipOverlapping: {

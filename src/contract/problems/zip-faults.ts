@@ -1,6 +1,6 @@
 import { exactly } from '../counted'
 
-/* Faults of zip files, which archives of arrays also are; see ../problems.ts. */
+/* Faults of zip files, including .npz archives; see ../problems.ts. */
 
 export const zipFaults = {
   zipTrailingData: { message: () => 'there is other data after its end' },
@@ -9,7 +9,10 @@ export const zipFaults = {
   zipEndsEarly: { message: () => 'it ends too early' },
   zipInParts: { message: () => 'it is one of several parts, which must be joined first' },
   zipListDamaged: { message: () => 'its list of files is damaged' },
-  zipNamesUnsafe: { message: () => 'it has names that point outside the folder' },
+  zipNamesUnsafe: {
+    message: () => 'it has file names that are absolute paths or lead to a parent folder',
+  },
+  zipStronglyEncrypted: { message: () => 'it is encrypted' },
   zipTooShort: {
     message: ({ count }: { count: number }) =>
       `it is too short for the ${exactly(count, 'more than')} entries that it declares`,

@@ -186,7 +186,7 @@ export async function readFrom(
   want: number,
   position: number,
 ): Promise<Buffer> {
-  // Node would read from where the last read ended.
+  // For such a position, Node would silently read from the current position of the file.
   if (!Number.isSafeInteger(position)) return Buffer.alloc(0)
   const buffer = Buffer.allocUnsafeSlow(want)
   let filled = 0

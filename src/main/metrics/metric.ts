@@ -6,7 +6,7 @@ export interface MetricInputs {
   real: FeatureMatrix
   /** Features of generated images. */
   generated: FeatureMatrix
-  /** Features of all training images in chunks; read anew by each metric that needs them. */
+  /** Features of all training images in chunks; iterated several times, so no one-shot generator. */
   training: Iterable<FeatureMatrix>
   /** A classifier's probabilities for the generated images [generated.count, classes]. */
   probabilities: FeatureMatrix
@@ -17,7 +17,7 @@ export interface MetricInputs {
 }
 export type Need = keyof MetricInputs
 
-/** How a number was measured, such as k, counts, splits and seed; shown next to it. */
+/** How a number was measured, such as k, counts, splits and seed; to be shown next to it. */
 export type Protocol = Readonly<Record<string, string | number>>
 
 /** The inputs that are available for a measurement. */

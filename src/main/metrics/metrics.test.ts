@@ -37,7 +37,7 @@ describe.each(expected.cases.map((given) => [`${given.real}, ${given.generated}`
       expect(
         errorOf(detailOf(results, 'fid', 'covariances'), wanted.covariances, scale),
       ).toBeLessThan(PRECISION)
-      // Where it is not 0, it is as precise as it is.
+      // A distance other than 0 is also precise relative to itself.
       if (wanted.fid > 1e-6) {
         expect(errorOf(valueOf(results, 'fid'), wanted.fid)).toBeLessThan(PRECISION)
       }
@@ -52,7 +52,7 @@ describe.each(expected.cases.map((given) => [`${given.real}, ${given.generated}`
       expect(errorOf(ofReal, realRank)).toBeLessThan(PRECISION)
     })
 
-    it('the Fréchet distance of infinitely many is right', () => {
+    it('FID-infinity is right', () => {
       if (wanted.fidInfinity === undefined) {
         expect(() => all({ real, generated, seed })).toThrow('at least 3 images')
         return
@@ -62,7 +62,7 @@ describe.each(expected.cases.map((given) => [`${given.real}, ${given.generated}`
       expect(details['sizes']).toEqual(wanted.sizes)
     })
 
-    it('the kernel distance is right', () => {
+    it('KID is right', () => {
       const { value, details, protocol } = results['kid'] as Measured
       const scale = wanted.kernel * 1e-6
       expect(errorOf(value, wanted.kid, scale)).toBeLessThan(PRECISION)
@@ -167,7 +167,7 @@ describe('the table', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('gives the same bits for the same seed, and other subsets for another', () => {
+  it('gives identical results for the same seed, and other subsets for another', () => {
     const [real, generated] = [setOf('a'), setOf('b')]
     const [first, again, other] = [seed, seed, seed + 1].map((given) =>
       all({ real: shuffled(real), generated: shuffled(generated), seed: given }),
@@ -178,7 +178,7 @@ describe('the table', () => {
     }
   })
 
-  it('adds how a number was measured to each', () => {
+  it('adds the protocol to each result', () => {
     const protocol = { net: 'lenet', netHash: 'abc', split: 'test' }
     const inputs = { real: setOf('a'), generated: setOf('b'), seed, protocol }
     for (const { key, protocol: own } of measure(inputs)) {

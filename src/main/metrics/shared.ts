@@ -1,5 +1,5 @@
 /**
- * Makes a function keep its result for as long as the object exists that it was computed from, for
+ * Memoises a function of one object; a result is kept for as long as the object exists. For
  * intermediate results that several metrics need.
  */
 export function shared<I extends object, R>(compute: (from: I) => R): (from: I) => R {

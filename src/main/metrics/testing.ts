@@ -3,7 +3,7 @@ import type { FeatureMatrix } from './features/feature-matrix'
 import expected from './fixtures/expected.json'
 import { RandomStream } from '../gan/random/random'
 
-/* For tests: the fixtures' sets of features, and ways to disturb them. */
+/* For tests: the fixtures' sets of features, and ways to reorder and split them. */
 
 type SetName = keyof typeof expected.sets
 const decoded = new Map<string, FeatureMatrix>()
@@ -45,6 +45,9 @@ export function normalSet(count: number, dim: number, seed: number, scale = 1, s
   )
 }
 
-/** The difference of two numbers, relative to the expected one or to what it is a difference of. */
+/**
+ * The error of a value relative to the expected one, or to `scale` if that is larger (for small
+ * differences of large numbers).
+ */
 export const errorOf = (value: number, wanted: number, scale = 0): number =>
   value === wanted ? 0 : Math.abs(value - wanted) / Math.max(Math.abs(wanted), scale)

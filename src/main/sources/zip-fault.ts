@@ -11,16 +11,20 @@ const FAULTS: readonly (readonly [beginning: RegExp, fault: Exclude<ZipFaultCode
   [/^invalid zip64 end/i, 'zipEndDamaged'],
   [/^unexpected EOF/i, 'zipEndsEarly'],
   [/^multi-disk/i, 'zipInParts'],
-  [/^(?:absolute path|invalid relative path|invalid characters in fileName)/i, 'zipNamesUnsafe'],
+  [/^(?:absolute path|invalid relative path)/i, 'zipNamesUnsafe'],
+  [/^strong encryption/i, 'zipStronglyEncrypted'],
   [/^(?:invalid (?:central directory|local)|zip64 extended|extra field)/i, 'zipListDamaged'],
-  [/^(?:file data overflows|compressed\/uncompressed|strong encryption)/i, 'zipListDamaged'],
+  [/^(?:file data overflows|compressed\/uncompressed)/i, 'zipListDamaged'],
 ]
 type Counting = 'zipTooShort' | 'zipMoreEntries'
 const MAX_REASON = 200
 
-/** Says why a zip file cannot be listed: our words for yauzl's, or those of the system. */
+/**
+ * Says why a zip file cannot be listed: in our own words where yauzl's message is known, else the
+ * message itself.
+ */
 export function zipFault(error: Error): Notice | string {
-  // A position in the file that no file has.
+  // A position beyond the end of any file.
   if (errnoOf(error) === 'ERR_OUT_OF_RANGE') return notice('zipEndsEarly', {})
   const known = FAULTS.find(([beginning]) => beginning.test(error.message))
   return known === undefined ? plainLine(error.message, MAX_REASON) : notice(known[1], {})

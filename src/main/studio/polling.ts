@@ -1,17 +1,17 @@
-/** On a slow disk, looking takes at most this share of the time. */
+/** On a slow disk, checks take at most this share of the time. */
 const MAX_SHARE = 0.05
 
-/** Looks at files again and again, since notifications do not work on every file system. */
+/** Polls files, since change notifications do not work on every file system. */
 export abstract class Polling {
   /** Identifies the current watch; undefined while there is none. */
   private watch: { timer?: NodeJS.Timeout; ready: Promise<void> } | undefined
 
-  /** @param intervalMs minimum milliseconds between two looks */
+  /** @param intervalMs minimum milliseconds between two checks */
   constructor(private readonly intervalMs: number) {}
 
   /** Notes what is there when the polling starts; must not throw. */
   protected abstract remember(): Promise<void>
-  /** Looks for changes; what it throws is ignored, since nothing is then known to have changed. */
+  /** Checks for changes; errors are ignored, and the next check tries again. */
   protected abstract look(): Promise<void>
 
   start(): void {
@@ -25,7 +25,7 @@ export abstract class Polling {
 
   /**
    * Resolves once every later change will be noticed: what is read afterwards cannot become stale
-   * without notice. Immediately if the polling is not on.
+   * without notice. Resolves at once if polling is off.
    */
   async ready(): Promise<void> {
     await this.watch?.ready

@@ -23,7 +23,7 @@ export const MAX_FOLDER_FILES = 200_000
 /** Files that systems leave behind under names that are not hidden. */
 const LITTER = /^(thumbs\.db|desktop\.ini|__macosx|@eadir|\$recycle\.bin)$/i
 
-/** The pictures that sources are made of, by the names that browsers ask for. */
+/** Picture files, by extension; the file dialog offers the same ones. */
 const PICTURE = /\.(png|jpe?g|webp|gif|bmp)$/i
 
 const isHidden = (name: string): boolean => name.startsWith('.') || LITTER.test(name)
@@ -46,7 +46,7 @@ export function chosenFolder(files: readonly File[]): ChosenFolder | undefined {
   }
 }
 
-/** Pictures that the user chose together, by their names, as a folder; undefined if any is no picture. */
+/** Pictures that the user chose together, as a folder; undefined if any is not a picture. */
 export function pictureFiles(files: readonly File[]): ChosenFolder | undefined {
   const [first, ...others] = files
   if (first === undefined || !files.every(({ name }) => PICTURE.test(name))) return undefined
@@ -57,7 +57,7 @@ export function pictureFiles(files: readonly File[]): ChosenFolder | undefined {
     files: (_signal, onFound) => {
       onFound(files.length)
       const names = new Set<string>()
-      // Pictures of several folders, as a search finds them, may have one name.
+      // Pictures from different folders, such as search results, may have the same name.
       const found = files.map((file, i) => {
         const path = names.has(file.name) ? `${i}-${file.name}` : file.name
         names.add(path)

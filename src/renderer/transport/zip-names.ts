@@ -1,6 +1,6 @@
 /*
- * Names that readers of zip files change or refuse: a backslash separates folders there, a drive
- * letter leads elsewhere, and names that differ only in their Unicode form are one.
+ * Readers of zip files change or refuse some names: a backslash counts as a folder separator, a drive
+ * letter as an absolute path, and names that differ only in their Unicode form as the same.
  */
 
 const DRIVE = /^([a-z]):/i
@@ -10,7 +10,7 @@ const safe = (path: string): string =>
 
 /**
  * Names in a zip file for the files of a folder, all different: each file's path, if readers leave
- * it as it is. A name that another file has gets a number before its extension.
+ * it as it is. A name that is already taken gets a number before its extension.
  *
  * @param paths relative to the folder, with slashes
  * @returns names in the same order

@@ -99,11 +99,11 @@ export const datasetsProblems: typeof english = {
   },
   labelsMissing: {
     message: ({ name }) => `数据集 ${name} 没有标签，而类别条件网络需要标签`,
-    remedy: ({ kind }) => `请选择带标签的数据集，${addLabels(kind)}，或把类别条件设为无。`,
+    remedy: ({ kind }) => `请选择带标签的数据集，${addLabels(kind)}，或把“类别条件”设为“无”。`,
   },
   oneClassOnly: {
     message: ({ name }) => `数据集 ${name} 的所有图像标签相同`,
-    remedy: () => '请选择至少有两个类别的数据集，或把类别条件设为无。',
+    remedy: () => '请选择至少有两个类别的数据集，或把“类别条件”设为“无”。',
   },
   classesDoNotFit: {
     message: ({ name, has, classes }) =>

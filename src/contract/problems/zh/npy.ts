@@ -9,11 +9,11 @@ const saveAgain = () =>
 export const npyProblems: typeof english = {
   npzDamaged: {
     message: ({ why }) => `无法读取该 npz 文件：${why}`,
-    remedy: fetchAgain,
+    remedy: () => '请重新下载或复制该文件，或在 Python 中用 numpy.savez 重新保存数组。',
   },
   npzTooManyMembers: {
     message: ({ count, most }) =>
-      `该 npz 文件有 ${exactly(count, '超过')} 个数组，超过上限 ${grouped(most)}`,
+      `该 npz 文件有 ${exactly(count, '超过')} 个数组，最多读取 ${grouped(most)} 个`,
     remedy: saveAgain,
   },
   npzMemberTwice: {

@@ -32,8 +32,8 @@ export const pageUploadsProblems: typeof english = {
     remedy: () => '请检查是否有权读取，或打包为 zip 文件后再上传。',
   },
   uploadOtherType: {
-    message: () => '只能上传文件夹、图片，以及 .zip、.npz 和 .npy 文件',
-    remedy: () => '请将其他文件打包为 zip 文件，或输入它们在运行 GAN Studio 的机器上的路径。',
+    message: () => '只能上传图片、图片文件夹，以及 .zip、.npz 和 .npy 文件',
+    remedy: () => '其他文件请输入它们在运行 GAN Studio 的机器上的路径。',
   },
   uploadSeveral: {
     message: () => '只有图片可以一次上传多个',

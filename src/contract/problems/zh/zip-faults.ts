@@ -9,7 +9,8 @@ export const zipFaults: typeof english = {
   zipEndsEarly: { message: () => '文件过早结束' },
   zipInParts: { message: () => '它是分卷之一，需要先合并' },
   zipListDamaged: { message: () => '文件列表已损坏' },
-  zipNamesUnsafe: { message: () => '其中有指向文件夹之外的名称' },
+  zipNamesUnsafe: { message: () => '其中有绝对路径或指向上级文件夹的文件名' },
+  zipStronglyEncrypted: { message: () => '它已加密' },
   zipTooShort: {
     message: ({ count }) => `文件太短，容不下所声明的 ${exactly(count, '超过')} 个条目`,
   },

@@ -54,7 +54,7 @@ const isByVector = ({ inputs }: OpCase): boolean =>
 /** Half the distance between neighbouring bfloat16 numbers, relative to their size. */
 const ROUNDING = 2 ** -9
 /**
- * Three roundings for the operands and the result; the rest for partial results, whose number
+ * Three for rounding the two operands and the result; the rest for partial results, whose number
  * depends on the processor.
  */
 const ROUNDINGS = 16

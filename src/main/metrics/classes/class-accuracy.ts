@@ -4,8 +4,9 @@ import { defineMetric } from '../metric'
 import { likeliest, normalised } from './probabilities'
 
 /**
- * The share of generated images in which a classifier sees the class that was asked for. It cannot
- * exceed the classifier's own accuracy by much. Details are the counts of each class.
+ * The share of generated images that a classifier assigns to the requested class. Compare it with the
+ * classifier's accuracy on real images; clear or repetitive images can score higher. The details have
+ * the counts per class.
  */
 export const classAccuracy = defineMetric({
   key: 'classAccuracy',
@@ -21,7 +22,7 @@ export const classAccuracy = defineMetric({
     const rightCounts = new Array<number>(classes).fill(0)
     likeliest(probabilities).forEach((seen, i) => {
       const label = asked[i] as number
-      // A class that the classifier does not know counts as never seen.
+      // Images of a class that the classifier does not know always count as wrong.
       askedCounts[label] = (askedCounts[label] ?? 0) + 1
       rightCounts[label] = (rightCounts[label] ?? 0) + (seen === label ? 1 : 0)
     })

@@ -4,15 +4,16 @@ import { defineMetric } from '../metric'
 import { likeliest, normalised } from './probabilities'
 
 /**
- * Added to the count of every class, in both histograms (Jeffreys' prior): a class that the data or
- * the generated images lack would otherwise make the divergence infinite or go unnoticed. With
- * 10,000 images of 10 classes it changes the value by less than its sampling error.
+ * Added to the count of every class, in both histograms (Jeffreys' prior): a class that the data
+ * lacks but the generated images have would otherwise make the divergence infinite. With 10,000
+ * images of 10 classes it changes the value by less than its sampling error.
  */
 const SMOOTHING = 0.5
 
 /**
- * KL(generated || data) of the classes that a classifier sees in the generated images, to the data's
- * own, in nats; 0 is best. Details are both histograms and the number of classes never generated.
+ * KL(generated || data), in nats, of the class shares that a classifier finds in the generated images
+ * and those of the data; 0 is best. The details have both histograms and the number of classes never
+ * generated.
  */
 export const classDivergence = defineMetric({
   key: 'classDivergence',

@@ -19,7 +19,7 @@ describe('the classifier score', () => {
     classifierScore.compute({ probabilities, seed: SEED })
 
   it('is at most the number of classes, for images clearly of each', () => {
-    // One split's images are of some classes more often than of others, but only by chance.
+    // By chance, a split has more images of some classes than of others.
     const { value, protocol } = score(certain(cycle(10_000, 4), 4))
     expect(value).toBeGreaterThan(3.98)
     expect(value).toBeLessThanOrEqual(4)
@@ -32,7 +32,7 @@ describe('the classifier score', () => {
     expect(score(undecided).value).toBeCloseTo(1, 12)
   })
 
-  it('of fewer images than splits has a split for each', () => {
+  it('has one split per image if there are fewer images than splits', () => {
     const { value, protocol } = score(certain([0, 1, 2], 3))
     expect([value, protocol['splits']]).toEqual([1, 3])
   })
@@ -67,7 +67,7 @@ describe('the divergence of classes', () => {
   })
 })
 
-describe('the accuracy of the asked class', () => {
+describe('class accuracy', () => {
   const accuracy = (seen: readonly number[], asked: readonly number[]) =>
     classAccuracy.compute({ probabilities: certain(seen, 3), asked, seed: SEED })
 

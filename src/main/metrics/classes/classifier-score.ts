@@ -8,7 +8,8 @@ const SPLITS = 10
 /**
  * The Inception score's formula (Salimans et al. 2016), for any classifier: exp of the mean
  * KL(p(y|x) || p(y)), averaged over random splits. From 1 to the number of classes; higher means that
- * images are clearly of a class, and of all classes equally often. Memorised images score well.
+ * images clearly belong to one class each, and to all classes equally often. Memorised images score
+ * well.
  */
 export const classifierScore = defineMetric({
   key: 'classifierScore',

@@ -11,7 +11,7 @@ export const fitted: (features: FeatureMatrix) => Gaussian = shared(gaussianOf)
 
 /**
  * Fréchet Inception Distance (Heusel et al. 2017), of any features; lower is better. It is biased:
- * compare only values of the same counts.
+ * compare only values measured with the same numbers of images.
  */
 export const fid = defineMetric({
   key: 'fid',

@@ -16,8 +16,8 @@ export interface FrechetDistance {
 
 /**
  * The squared Fréchet (Wasserstein 2) distance of two Gaussians. With C1 = F1ᵀ F1 and C2 = F2ᵀ F2,
- * C1^½ C2 C1^½ has the same eigenvalues other than 0 as M Mᵀ for M = F1 F2ᵀ. That matrix is
- * symmetric, so nothing is ever complex, and no larger than the smaller rank.
+ * C1^½ C2 C1^½ has the same eigenvalues other than 0 as M Mᵀ for M = F1 F2ᵀ. M Mᵀ is symmetric, so
+ * its eigenvalues are real, and it is no larger than the smaller factor.
  */
 export function frechetDistance(a: Gaussian, b: Gaussian): FrechetDistance {
   needSameDim(a, b)

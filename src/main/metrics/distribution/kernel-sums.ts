@@ -10,9 +10,8 @@ export interface Subsets {
 }
 
 /**
- * For each subset, the sum of the kernel (x·y / d + 1)³ over all pairs of an image of the subset of
- * one set and an image of that of the other; or, within one set, over all pairs of different images.
- * Subsets overlap, so the kernel is computed once per pair, block by block, and added to the sum of
+ * For each subset, the sum of the kernel (x·y / d + 1)³ over all pairs of an image from x's subset and
+ * one from y's; without y, over all ordered pairs of different images of x's subset. Subsets overlap, so the kernel is computed once per pair, block by block, and added to the sum of
  * every subset with that pair.
  */
 export function subsetSums(x: Subsets, y?: Subsets): Float64Array {

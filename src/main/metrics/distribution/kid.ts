@@ -7,13 +7,13 @@ import type { Subsets } from './kernel-sums'
 
 const SUBSETS = 100
 const SUBSET_SIZE = 1000
-/** The most images of a set that subsets are drawn from: the time grows with their square. */
+/** Subsets are drawn from at most this many images, since the time grows with the square. */
 const MOST = 10_000
 
 /**
  * Kernel Inception Distance (Bińkowski et al. 2018): the unbiased squared maximum mean discrepancy
- * with the kernel (x·y / d + 1)³, averaged over random subsets; lower is better. Being unbiased, it
- * is around 0, and at times below, for sets of the same kind.
+ * with the kernel (x·y / d + 1)³, averaged over random subsets; lower is better. As it is
+ * unbiased, it is near 0, and sometimes below, for sets from the same distribution.
  */
 export const kid = defineMetric({
   key: 'kid',
@@ -22,7 +22,7 @@ export const kid = defineMetric({
     needSameDim(real, generated)
     for (const features of [real, generated]) needImages(features, 2)
     const size = Math.min(SUBSET_SIZE, real.count, generated.count)
-    // If a subset is everything, all are the same.
+    // If a subset has all images of both sets, one is enough.
     const number = size === Math.max(real.count, generated.count) ? 1 : SUBSETS
     const draw = { seed, number, size }
     const values = discrepancies(drawn(real, 'real', draw), drawn(generated, 'generated', draw))

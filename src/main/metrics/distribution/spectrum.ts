@@ -3,7 +3,7 @@ import { symmetricEigenvalues } from '../linear/symmetric-eigenvalues'
 
 /** The eigenvalues of a covariance. */
 export interface Spectrum {
-  /** All that are more than rounding errors of 0, descending. */
+  /** All above rounding error, descending. */
   values: Float64Array
   /** Their number: the directions in which the images differ. */
   rank: number

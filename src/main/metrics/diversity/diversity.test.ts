@@ -40,7 +40,7 @@ describe('diversity', () => {
     expect(rank.details['rank']).toBe(2)
   })
 
-  it('of images that differ in one feature is a rank of 1, and of two equally strong ones 2', () => {
+  it('of images that differ in n equally strong features is a rank of n', () => {
     const only = (features: number) =>
       featureMatrix(
         Float32Array.from({ length: 64 * 16 }, (_, at) => {

@@ -13,7 +13,7 @@ describe('a random choice', () => {
   it.each([
     ['different images', normalSet(100, 3, 1)],
     ['images of which many are equal', setOf('latticeA')],
-  ])('is of the same images however they are ordered: %s', (_, features) => {
+  ])('picks the same images however they are ordered: %s', (_, features) => {
     const other = shuffled(features, 5)
     const [first, second] = [features, other].map((set) => new RowChoice(set, 7, 'test'))
     for (let draw = 0; draw < 3; draw++) {
@@ -30,7 +30,7 @@ describe('a random choice', () => {
     for (let draw = 0; draw < 200; draw++) expect(new Set(choice.nextPair()).size).toBe(2)
   })
 
-  it('of a pair takes every pair, from a set of any size', () => {
+  it('of pairs reaches every pair', () => {
     const choice = new RowChoice(normalSet(3, 1, 3), 1, 'test')
     const pairs = Array.from({ length: 300 }, () => choice.nextPair().join())
     expect(new Set(pairs).size).toBe(6)

@@ -3,8 +3,8 @@ import { shared } from '../shared'
 import type { FeatureMatrix } from './feature-matrix'
 
 /**
- * Indices of the rows, sorted by their values. Rows are summed and chosen at random in this order, so
- * that a metric has the same bits however the images are ordered.
+ * Indices of the rows, sorted by their values. Metrics sum rows, and draw random ones, in this order,
+ * so that the result is the same to the last bit however the images are ordered.
  */
 export const canonicalOrder: (features: FeatureMatrix) => Uint32Array = shared(sortedRows)
 
@@ -15,12 +15,15 @@ function sortedRows({ data, count, dim }: FeatureMatrix): Uint32Array {
       const difference = (data[a * dim + j] as number) - (data[b * dim + j] as number)
       if (difference !== 0) return difference
     }
-    // Only equal rows get here, and one is as good as another.
+    // Equal rows are interchangeable.
     return a - b
   })
 }
 
-/** Chooses rows at random, without repetition; the same for the same seed, name and set of rows. */
+/**
+ * Chooses rows at random. A single draw repeats no row; the draws are the same for the same seed, name
+ * and set of rows.
+ */
 export class RowChoice {
   private readonly order: Uint32Array
   private readonly stream: RandomStream

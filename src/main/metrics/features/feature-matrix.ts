@@ -33,7 +33,7 @@ function notFinite(data: Float32Array, count: number, dim: number): number {
   let found = 0
   for (let i = 0; i < count; i++) {
     let sum = 0
-    // 0 times a number is 0, and NaN if the number is not finite.
+    // 0 times a finite number is 0; times any other, NaN.
     for (let j = 0; j < dim; j++) sum += 0 * (data[i * dim + j] as number)
     if (sum !== 0) found++
   }
@@ -51,7 +51,7 @@ export function needSameDim(a: { dim: number }, b: { dim: number }): void {
     throw problemError('data', 'featuresDiffer', { features: a.dim, other: b.dim })
 }
 
-/** Rows in double precision, from `start` on or as chosen. */
+/** Rows in double precision: all, or only the chosen ones. */
 export function rowsOf(
   { data, count, dim }: FeatureMatrix,
   chosen: ArrayLike<number> | undefined = undefined,

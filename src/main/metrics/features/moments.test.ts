@@ -39,7 +39,7 @@ describe('mean and covariance', () => {
   const features = normalSet(1000, 35, 3, 2, 5)
   const whole = inChunks(features, features.count)
 
-  it.each([1, 7, 255, 256, 257, 999])('have the same bits in batches of %i', (size) => {
+  it.each([1, 7, 255, 256, 257, 999])('are identical to the last bit in batches of %i', (size) => {
     expect(inChunks(features, size)).toEqual(whole)
   })
 
@@ -88,7 +88,7 @@ describe('mean and covariance', () => {
     expect(new MomentsOf(2).result()).toMatchObject({ count: 0, mean: new Float64Array(2) })
   })
 
-  it('are of features of one length', () => {
+  it('need features of the same length', () => {
     expect(() => new MomentsOf(12).add(features)).toThrow('35 features, others 12')
   })
 })

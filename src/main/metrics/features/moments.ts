@@ -29,7 +29,7 @@ interface Sums {
 /**
  * Accumulates mean and covariance of features that arrive in batches. Rows are gathered into blocks
  * of a fixed size, which are centred before they are combined (Chan, Golub and LeVeque 1979): the
- * sizes of the batches change no bit, and a mean far from 0 costs no precision.
+ * batch sizes do not affect the result at all, and a mean far from 0 costs no precision.
  */
 export class MomentsOf {
   private readonly block: Float64Array
@@ -75,7 +75,7 @@ export class MomentsOf {
   }
 }
 
-/** The moments of a set, whose order changes no bit. */
+/** The moments of a set; they do not depend on its order, not even in the last bit. */
 export function momentsOf(features: FeatureMatrix): Moments {
   const order = canonicalOrder(features)
   const moments = new MomentsOf(features.dim)
@@ -85,7 +85,7 @@ export function momentsOf(features: FeatureMatrix): Moments {
   return moments.result()
 }
 
-/** Subtracts the rows' mean from each of them, and returns it. */
+/** Subtracts the rows' mean from each of them, and returns the mean. */
 export function centre({ data, count, dim }: Rows): Float64Array {
   const mean = new Float64Array(dim)
   for (let i = 0; i < count; i++) {

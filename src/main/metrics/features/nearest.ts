@@ -33,7 +33,7 @@ export class Nearest {
     return other === -1 || index < other
   }
 
-  /** The squared distance to the farthest kept neighbour, the `k`th, counted from 1. */
+  /** The squared distance to the `k`th nearest neighbour, counting from 1. */
   kth(image: number, k: number): number {
     return this.squared[image * this.most + k - 1] as number
   }

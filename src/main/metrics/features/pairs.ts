@@ -21,8 +21,8 @@ export function* pairBlocks(a: FeatureMatrix, b: FeatureMatrix): Generator<PairB
 }
 
 /**
- * The squared distances within a set, block by block: images i and j are in one block only, except
- * that blocks on the diagonal (`first` equals `second`) have both i, j and j, i.
+ * The squared distances within a set, block by block: each pair of images occurs once, except that
+ * blocks on the diagonal (`first` equals `second`) have both i, j and j, i, and i, i.
  */
 export function* pairBlocksWithin(features: FeatureMatrix): Generator<PairBlock> {
   for (const block of blocksOf(features)) yield* beside(block, features, block.start)

@@ -91,7 +91,7 @@ describe('the eigenvalues of', () => {
     expect([...values].every(Number.isFinite)).toBe(true)
   })
 
-  it.each([2 ** 1000, 2 ** -1000])('a matrix times %f are multiplied, too', (factor) => {
+  it.each([2 ** 1000, 2 ** -1000])('a matrix scaled by %f are scaled by it', (factor) => {
     const matrix = gram(12, 20, 3)
     const values = symmetricEigenvalues(matrix).map((value) => value * factor)
     expect(symmetricEigenvalues(scaled(matrix, factor))).toEqual(values)
@@ -156,7 +156,7 @@ describe.each([
       }
       return sum
     })
-    // The same bits: a pair's entry does not depend on the tile that it is in.
+    // Exactly equal: a pair's entry does not depend on the tile that it is in.
     expect(found).toEqual(wanted)
   })
 })

@@ -15,16 +15,16 @@ export function transposed({ data, count, dim }: Rows): Rows {
   return { data: out, count: dim, dim: count }
 }
 
-/** Rows of a tile: few enough that its sums stay in registers. */
+/** Rows of `a` (TALL) and `b` (WIDE) per tile: few enough that the sums stay in registers. */
 export const TALL = 2
 export const WIDE = 4
 
-/** Computes the entries of a result from row i on of `a` and row j on of `b`. */
+/** Computes entries of a result, starting with row i of `a` and row j of `b`. */
 export type Entries = (a: Rows, i: number, b: Rows, j: number, out: Float64Array) => void
 
 /**
- * Fills a table of all pairs of rows, tile by tile. An entry must depend only on its two rows, so
- * that neither the tiles nor the division into blocks changes a bit.
+ * Fills a table of all pairs of rows, tile by tile. An entry must depend only on its two rows, not on
+ * the tiles or the division into blocks, not even in the last bit.
  *
  * @param out [a.count, b.count]
  */

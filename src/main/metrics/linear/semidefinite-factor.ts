@@ -1,15 +1,15 @@
 import type { Rows } from './rows'
 
-/** Variances below this share of the largest are what rounding leaves of zero. */
+/** Variances below this share of the largest are rounding errors. */
 const NEGLIGIBLE = 32 * Number.EPSILON
 
 /**
- * A factor F of a positive semidefinite matrix, which is Fᵀ F: Cholesky's with pivoting (Higham,
- * Accuracy and Stability of Numerical Algorithms, 10.3). It serves wherever a square root does, at a
+ * Factors a positive semidefinite matrix as Fᵀ F, by Cholesky decomposition with pivoting (Higham,
+ * Accuracy and Stability of Numerical Algorithms, 10.3). F serves wherever a square root does, at a
  * fraction of its cost.
  *
- * @param matrix [dim, dim], symmetric; at most rounding makes it indefinite
- * @returns [rank, dim]
+ * @param matrix [dim, dim], symmetric; indefinite at most by rounding errors
+ * @returns F [rank, dim]
  */
 export function semidefiniteFactor({ data, dim }: Rows): Rows {
   const factor = new Float64Array(dim * dim)

@@ -1,7 +1,7 @@
 import { fillPairs } from './rows'
 import type { Entries, Rows } from './rows'
 
-/** Eight entries at once: each number that is read takes part in several. */
+/** Eight entries at once: each number is read once and used several times. */
 const tile: Entries = (a, i, b, j, out) => {
   const { dim } = a
   const [x, y] = [a.data, b.data]

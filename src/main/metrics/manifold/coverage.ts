@@ -2,8 +2,8 @@ import { defineMetric } from '../metric'
 import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
 
 /**
- * The share of real images with a generated one in their ball (Naeem et al. 2020): like recall, but
- * outliers among the generated images do not matter. Higher is better.
+ * The share of real images with a generated one in their ball (see neighbourhoods.ts; Naeem et al.
+ * 2020): like recall, but outliers among the generated images do not matter. Higher is better.
  */
 export const coverage = defineMetric({
   key: 'coverage',

@@ -41,7 +41,7 @@ describe('precision and recall are not swapped', () => {
     expect(of(coverage, real, generated)).toBeLessThan(0.05)
   })
 
-  it('for images like the real ones, of which all are high', () => {
+  it('for images like the real ones, for which all four are high', () => {
     const generated = normalSet(400, 4, 4)
     for (const metric of [precision, recall, coverage]) {
       expect(of(metric, real, generated), metric.key).toBeGreaterThan(0.8)
@@ -49,7 +49,7 @@ describe('precision and recall are not swapped', () => {
     expect(of(density, real, generated)).toBeCloseTo(1, 0)
   })
 
-  it('and exchanging the sets exchanges them', () => {
+  it('and swapping the sets swaps them', () => {
     const other = normalSet(100, 4, 5, 0.5, 0.5)
     expect(of(precision, real, other)).toBe(of(recall, other, real))
     expect(of(recall, real, other)).toBe(of(precision, other, real))
@@ -66,7 +66,7 @@ describe('in small sets', () => {
     [5, { precision: 3, recall: 3, density: 4, coverage: 4 }],
     [6, { precision: 3, recall: 3, density: 5, coverage: 5 }],
     [7, { precision: 3, recall: 3, density: 5, coverage: 5 }],
-  ])('of %i images, k is as high as it can be, and stated', (count, wanted) => {
+  ])('of %i images, k is as large as possible, and reported', (count, wanted) => {
     const [real, generated] = [normalSet(count, 2, 1), normalSet(count, 2, 2)]
     for (const metric of [precision, recall, density, coverage]) {
       const { protocol } = metric.compute({ real, generated, seed: SEED })

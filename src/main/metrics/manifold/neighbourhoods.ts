@@ -6,9 +6,9 @@ import type { MetricInputs } from '../metric'
 import { shared } from '../shared'
 
 /*
- * A set of images covers the balls around each of them that reach to its kth nearest neighbour in
- * the set. An image on the surface of a ball is inside it: in sets of equal images, all radii are 0
- * and all images inside.
+ * Around each image of a set is a ball that reaches to its kth nearest neighbour in the set; the set
+ * covers these balls. An image on the surface of a ball is inside it: in sets of equal images, all
+ * radii are 0 and all images are inside.
  */
 
 /** k of precision and recall (Kynkäänniemi et al. 2019). */

@@ -2,9 +2,9 @@ import { defineMetric } from '../metric'
 import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
 
 /**
- * The share of generated images that are inside the balls around real ones (Kynkäänniemi et al.
- * 2019): how many look real. Higher is better; a generator that always draws the same good image
- * has 1.
+ * The share of generated images that are inside the balls around real ones (see neighbourhoods.ts;
+ * Kynkäänniemi et al. 2019): how many look real. Higher is better; a generator that always draws the
+ * same good image scores 1.
  */
 export const precision = defineMetric({
   key: 'precision',

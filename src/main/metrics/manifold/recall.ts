@@ -2,8 +2,8 @@ import { defineMetric } from '../metric'
 import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
 
 /**
- * The share of real images that are inside the balls around generated ones (Kynkäänniemi et al.
- * 2019): how much of the data the generator can draw. Higher is better.
+ * The share of real images that are inside the balls around generated ones (see neighbourhoods.ts;
+ * Kynkäänniemi et al. 2019): how much of the data the generator can draw. Higher is better.
  */
 export const recall = defineMetric({
   key: 'recall',

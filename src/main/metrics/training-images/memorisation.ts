@@ -4,17 +4,17 @@ import { defineMetric } from '../metric'
 import { nearestTraining } from './nearest-training'
 import { rankTest } from './rank-test'
 
-/** Nearest distances below this quantile of the real images' count as suspiciously near. */
+/** A distance below this quantile of the real images' distances counts as suspiciously near. */
 const NEAR = 0.01
 
 /**
- * Compares how near generated images are to their nearest training image with how near real images
- * are that were not trained on. The value is the probability that a generated image is nearer (ties
- * count half): 0.5 is normal, 1 means copies.
+ * Compares the distances of generated images and of unseen real images to their nearest training
+ * image. The value is the probability that a generated image is nearer than a real one (ties count
+ * half): 0.5 is normal, 1 means copies.
  *
  * This is the data-copying test of Meehan, Chaudhuri and Dasgupta (2020), without its division of the
- * data into cells: their statistic is the detail `z` (below -3 is significant). Since z grows with the
- * number of images, the probability is the value, which does not. A generator that copies only
+ * data into cells: their statistic is the detail `z` (below -3 is significant). z grows with the
+ * number of images, so the value is the probability, which does not. A generator that copies only
  * sometimes hardly moves either, so `near` gives the share of generated images that are nearer than
  * all but 1 % of the real ones.
  */

@@ -7,7 +7,7 @@ import { pairBlocks, visitPairs } from '../features/pairs'
  * The training images nearest to given ones, by features or pixels. Memory depends on the chunks and
  * on `most` only, not on the number of training images.
  *
- * @param training chunks of all training images, in order; indices count from the first one's start
+ * @param training chunks of all training images, in order; indices count from the start of the first chunk
  * @param most neighbours per image; fewer training images leave indices of -1
  * @throws StudioError `data` if the features differ in length
  */

@@ -298,6 +298,8 @@ describe('refused arrays', () => {
       zipBytes({ images: good }, { flags: 1, declared: good.length - 12 }),
     )
     expect((await failureOf(() => open(encrypted))).message).toMatch(/images is encrypted/)
+    const strongly = await written('a.npz', zipBytes({ images: good }, { flags: 0x41 }))
+    expect((await failureOf(() => open(strongly))).message).toMatch(/read: it is encrypted$/)
     const method = await written('a.npz', zipBytes({ images: good }, { method: 12 }))
     expect((await failureOf(() => open(method))).message).toMatch(/method 12/)
     const twice = await written(
@@ -308,6 +310,13 @@ describe('refused arrays', () => {
       ]),
     )
     expect((await failureOf(() => open(twice))).message).toMatch(/images twice/)
+  })
+
+  it.each(['../images', '/images', 'C:/images'])('an archive with the name %s', async (name) => {
+    const path = await written('a.npz', zipBytes({ [name]: good }))
+    expect((await failureOf(() => open(path))).message).toMatch(
+      /read: it has file names that are absolute paths or lead to a parent folder$/,
+    )
   })
 
   it('a member that declares more bytes than it can have', async () => {

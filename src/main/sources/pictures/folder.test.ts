@@ -249,7 +249,7 @@ describe('a labels file', () => {
     ],
     ['labels.json', '{"labels":{"a.png":"x","b.png":1,"a.png":2}}', '1 1,2 1', /1 file more than/],
   ])(
-    '%s that says something twice is used, with a note: %s',
+    '%s with repeated columns or files is used, with a note: %s',
     async (name, content, classes, note) => {
       await putPictures('a.png', 'b.png')
       put(name, content)
@@ -259,7 +259,7 @@ describe('a labels file', () => {
     },
   )
 
-  it('that repeats itself without another label has no note', async () => {
+  it('that repeats a file with the same label causes no note', async () => {
     await putPictures('a.png', 'b.png')
     put('labels.json', '{"a.png":"x","b.png":"z","a.png":"x"}')
     expect(notesOf(await open())).toEqual([])
@@ -451,10 +451,10 @@ describe('listing', () => {
     expect((await open()).count).toBe(40)
     const first = { signal, enough: () => true }
     const failure = await failureOf(() => openSource({ path: root, options: {} }, first))
-    expect(failure.message).toMatch(/^No files were found so far/)
+    expect(failure.message).toMatch(/^No files have been found so far/)
     put('1.txt', 'text')
     const other = await failureOf(() => openSource({ path: root, options: {} }, first))
-    expect(other.message).toMatch(/no pictures .* among the first 1 file,/)
+    expect(other.message).toMatch(/no pictures .*: the first file found is not one, and/)
   })
 
   it('recognises only some files by their content if that takes too long', async () => {

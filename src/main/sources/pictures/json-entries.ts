@@ -1,11 +1,11 @@
-/** An object's keys and the texts of their values, as often as they occur. */
+/** Receives each key of an object and the text of its value; repeated keys are included. */
 type OnEntry = (key: string, value: string) => void
 
 /**
- * Calls back for each entry of an object in valid JSON, including those that parsers drop since a
+ * Calls back for each entry of an object in valid JSON, including those that parsers drop because a
  * later one has the same key.
  *
- * @param path the keys that lead to the object; it is not inside of lists
+ * @param path the keys that lead to the object, which is not inside a list
  */
 export function eachJsonEntry(text: string, path: readonly string[], onEntry: OnEntry): void {
   const keys: (string | undefined)[] = []

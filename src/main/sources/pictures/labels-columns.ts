@@ -19,7 +19,7 @@ export type Row = readonly [file: string, label: string]
 export interface LabelRows {
   rows: Row[]
   incomplete: Incomplete
-  /** Other facts to know. */
+  /** Other notes about the file. */
   notes?: Notice[]
 }
 

@@ -8,16 +8,16 @@ const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le')
 
 it.each([
   ['UTF-8', Buffer.from(text)],
-  ['UTF-8 with a mark', Buffer.from(`\uFEFF${text}`)],
+  ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${text}`)],
   ['UTF-16', utf16],
-  ['UTF-16, the high bytes first', swapped(utf16)],
+  ['UTF-16 big-endian', swapped(utf16)],
 ])('a labels file in %s is read', (_, bytes) => {
   expect(labelsText(bytes).replace(/^\uFEFF/, '')).toBe(text)
 })
 
 it.each([
   ['Latin-1', Buffer.from(text, 'latin1')],
-  ['UTF-16 without a mark', Buffer.from(text, 'utf16le')],
+  ['UTF-16 without a byte order mark', Buffer.from(text, 'utf16le')],
   ['UTF-16 cut in a letter', utf16.subarray(0, -1)],
 ])('a labels file in %s is refused, as classes could be merged', async (_, bytes) => {
   expect((await failureOf(() => labelsText(bytes))).problem?.code).toBe('labelsEncoding')

@@ -8,7 +8,7 @@ import type { LabelRows, Row } from './labels-columns'
 
 /** The most values that a JSON file may have. */
 const MAX_VALUES = 8_000_000
-/** A parser's message may quote the file. */
+/** Longest part of a parser's message shown, since it may quote the file. */
 const MAX_REASON = 200
 
 const labelSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String)
@@ -51,7 +51,7 @@ function pairsOrObjects(list: readonly unknown[], name: string): LabelRows {
   return complete(pairs.data.map(([file, label]) => [file, label]))
 }
 
-/** @param file its text, and the keys that lead to the record in it */
+/** @param file its name and text, and the keys that lead to the record */
 function recordRows(
   value: unknown,
   { name, text, path }: { name: string; text: string; path: readonly string[] },

@@ -98,7 +98,7 @@ async function openZip(handle: FileHandle, path: string, bytes: number): Promise
 
 /** @throws StudioError `data` if another entry follows the last one that was declared */
 async function requireEnd(zip: ZipFile, handle: FileHandle, path: string): Promise<void> {
-  // Its type is wrong: it is a position in the file.
+  // yauzl's types are wrong here: readEntryCursor is a number, the position in the file.
   const cursor = Number(zip.readEntryCursor)
   if (cursor + ENTRY_BYTES > zip.fileSize) return
   const next = await readFrom(handle, 4, cursor)

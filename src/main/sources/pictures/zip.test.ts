@@ -218,7 +218,7 @@ describe('a zip file', () => {
       () => zipBytes([good]).fill(1, END + 4, END + 5),
       /: it is one of several parts/,
     ],
-  ])('with %s says so in plain words', async (_, bytes, words) => {
+  ])('with %s causes an error in plain words', async (_, bytes, words) => {
     const { message } = await failureOf(() => open(bytes()))
     expect(message).toMatch(words)
     expect(message).not.toMatch(/\p{Cc}|☺|0x/u)
@@ -261,7 +261,7 @@ describe('a zip file', () => {
   })
 })
 
-/** A zip file's end in the 64-bit format, which says these things. */
+/** A zip file's end in the 64-bit format, that declares these values. */
 function zip64(entries: bigint, listOffset: bigint, recordOffset = 0n): Buffer {
   const record = Buffer.alloc(56)
   record.write('PK\x06\x06', 0, 'latin1')

@@ -14,8 +14,8 @@ export interface FolderStamps {
 }
 
 /**
- * Looks at a folder of data sets without reading them: one or two files of each are asked for their
- * times. Locks and temporary files do not count.
+ * Checks a folder of data sets without reading them: only the modification times and sizes of one or
+ * two files each are checked. Locks and temporary files do not count.
  *
  * @throws StudioError `storage`
  */
@@ -33,13 +33,16 @@ export async function folderStamps(datasetsDir: string): Promise<FolderStamps> {
   return { sets, imports }
 }
 
-/** A prepared data set is its document; files of others may come and go. */
+/**
+ * The state of a data set. A prepared one changes only with its document; in others, files may be
+ * added or removed.
+ */
 async function setStamp(dir: string): Promise<string> {
   const document = await fileStamp(documentFile(dir))
   return document === 'none' ? fileStamp(dir) : document
 }
 
-/** Differs also after an import's process has died. */
+/** The state of an import; it also changes when the import's process dies. */
 async function importStamp(datasetsDir: string, id: string): Promise<string> {
   const staging = stagingDirectory(datasetsDir, id)
   const runs = await isImporting(datasetsDir, id).catch(() => 'unknown')

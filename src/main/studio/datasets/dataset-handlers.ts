@@ -45,7 +45,7 @@ export function datasetHandlers({
   return {
     'datasets.list': async () => {
       await parts.watch.ready()
-      // What becomes a data set meanwhile is listed twice, rather than not at all.
+      // In this order, an import that completes in between is listed twice rather than not at all.
       const unfinished = [...fetches.list(), ...(await imports.list())]
       return {
         datasets: await stored.list(),

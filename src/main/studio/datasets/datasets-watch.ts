@@ -2,7 +2,7 @@ import { folderStamps } from '../../storage/datasets/folder-stamps'
 import type { FolderStamps } from '../../storage/datasets/folder-stamps'
 import { Polling } from '../polling'
 
-/** Minimum milliseconds between two looks; one takes about 10 ms with 300 data sets. */
+/** Minimum milliseconds between two checks; one takes about 10 ms with 300 data sets. */
 const INTERVAL_MS = 3000
 
 interface DatasetsWatchParts {
@@ -12,7 +12,7 @@ interface DatasetsWatchParts {
   changed(): void
   /** An import began, progressed or was interrupted. */
   importChanged(id: string): Promise<unknown>
-  /** Milliseconds between two looks; by default three seconds. */
+  /** Milliseconds between two checks; by default three seconds. */
   intervalMs?: number
 }
 

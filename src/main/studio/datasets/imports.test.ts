@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ImportSummary } from '../../../contract/datasets/import'
+import type { ImportRequest, ImportSummary } from '../../../contract/datasets/import'
 import { preparationSchema } from '../../../contract/datasets/preparation'
 import { problemError, toReport } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
@@ -62,10 +62,12 @@ beforeEach(() => {
   })
 })
 
-const start = (): Promise<ImportSummary> => {
-  const preparation = preparationSchema.parse({ imageSize: 4, channels: 1 })
-  return imports.start({ source: { path: '/pictures', options: {} }, preparation, name: 'Cats' })
+const request: ImportRequest = {
+  source: { path: '/pictures', options: {} },
+  preparation: preparationSchema.parse({ imageSize: 4, channels: 1 }),
+  name: 'Cats',
 }
+const start = (): Promise<ImportSummary> => imports.start(request)
 const child = (): FakeChild => children.at(-1) as FakeChild
 
 /** Turns the staging folder into a data set, as the child does at the end. */
@@ -80,11 +82,9 @@ async function interrupt(): Promise<void> {
 }
 
 it.each(['', '\u202e', 'two\nlines', 'x'.repeat(121)])(
-  'none begins with the name %j',
+  'an import with the name %j is refused',
   async (name) => {
-    const preparation = preparationSchema.parse({ imageSize: 4, channels: 1 })
-    const source = { path: '/pictures', options: {} }
-    const started = imports.start({ source, preparation, name })
+    const started = imports.start({ ...request, name })
     await expect(started).rejects.toMatchObject({ code: 'usage', where: 'title' })
     expect(children).toHaveLength(0)
     expect(await imports.list()).toEqual([])
@@ -146,7 +146,7 @@ describe('continuing', () => {
 describe('an import that another process has begun', () => {
   const running = problemError('usage', 'importRunning', { id: 'cats' })
 
-  it('just before this one did runs there, and has not failed here', async () => {
+  it('just before this process does is shown as running, not as failed', async () => {
     await start()
     const there = async () => {
       child().fail(running)
@@ -163,7 +163,7 @@ describe('an import that another process has begun', () => {
   })
 
   it.each(['completed', 'cancelled'])(
-    'and %s before this one began has not failed',
+    'and %s in the meantime is not shown as failed',
     async (how) => {
       await start()
       if (how === 'completed') publish()
@@ -176,27 +176,28 @@ describe('an import that another process has begun', () => {
     },
   )
 
-  it('after it failed here is running, or one of its own, not the failed one', async () => {
-    const broken = problemError('data', 'importUnreadable', { why: '' })
+  it('replaces a failed import of the same id here', async () => {
     await start()
-    child().fail(broken)
+    child().fail(problemError('data', 'importUnreadable', { why: '' }))
     await vi.waitUntil(() => changes.at(-1)?.state === 'failed')
     const there = async () => {
       expect(await imports.list()).toMatchObject([{ state: 'running', error: null }])
     }
     await whileStaged(datasetsDir, 'cats', there, 0)
     expect(await imports.list()).toMatchObject([{ state: 'interrupted', error: null }])
-
-    await start()
-    child().fail(broken)
-    await vi.waitUntil(() => changes.at(-1)?.id === 'cats-2' && changes.at(-1)?.state === 'failed')
-    await rm(stagingDirectory(datasetsDir, 'cats-2'), { recursive: true })
-    expect(await imports.list()).toHaveLength(1)
-    await start()
-    child().kill()
-    await vi.waitUntil(() => changes.at(-1)?.state === 'interrupted')
-    expect(await imports.list()).toMatchObject([{ id: 'cats' }, { id: 'cats-2' }])
   })
+})
+
+it('an import that another process removes after it failed here leaves its id to a new one', async () => {
+  await start()
+  child().fail(problemError('data', 'importUnreadable', { why: '' }))
+  await vi.waitUntil(() => changes.at(-1)?.state === 'failed')
+  await rm(stagingDirectory(datasetsDir, 'cats'), { recursive: true })
+  expect(await imports.list()).toEqual([])
+  const elsewhere = new Imports({ datasetsDir, launch: () => new FakeChild() })
+  expect(await elsewhere.start(request)).toMatchObject({ id: 'cats' })
+  await elsewhere.close()
+  expect(await imports.list()).toMatchObject([{ id: 'cats', state: 'interrupted', error: null }])
 })
 
 describe('cancelling', () => {

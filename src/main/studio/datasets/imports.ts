@@ -133,7 +133,7 @@ export class Imports {
     return summaries.filter((summary) => summary !== undefined)
   }
 
-  /** Publishes what has become of an import that does not run here. */
+  /** Sends the current state of an import that this process does not run. */
   async publish(id: string): Promise<void> {
     const summary = await this.summary(id)
     // It may have begun here, or have ended, in the meantime.
@@ -189,7 +189,7 @@ export class Imports {
     this.options.onChange?.(ended)
   }
 
-  /** Shows what has become of an import that another process runs or has removed. */
+  /** Reports an import that another process runs or has removed. */
   private async leave(id: string): Promise<void> {
     await this.publish(id).catch(() => undefined)
     if (!this.isStaged(id)) this.options.onEnded?.(id, this.publishedAs(id) ?? null)

@@ -5,7 +5,7 @@ import { tempDir } from '../../storage/testing/temp-dir'
 import { writePrepared } from '../../storage/testing/prepared'
 import { StoredDatasets } from './stored-datasets'
 
-it('a data set keeps its title if another one cannot be shown', async () => {
+it('a data set keeps its title if the new one is invalid', async () => {
   const root = tempDir()
   const dir = join(root, 'datasets')
   writePrepared(dir, 'cats', { count: 3, size: 4, name: 'Cats' })

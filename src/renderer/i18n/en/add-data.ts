@@ -1,6 +1,9 @@
 import type { SourceDescription } from '../../../contract/datasets/source'
 import { count, counted } from '../plural'
 
+const SOURCES =
+  'a folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), where sub-folders become classes; IDX, CIFAR, .npz or .npy files; or one picture with a grid of images.'
+
 export const addData = {
   title: 'Add data set',
   intro: 'Choose your images, preview them as the networks will see them, then add them.',
@@ -10,15 +13,13 @@ export const addData = {
   uploadedHelp: 'Uploaded from this browser.',
   look: 'Look inside',
   looking: 'Reading…',
-  accepts:
-    'A folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), where sub-folders become classes; IDX, CIFAR, .npz or .npy files; or one picture with a grid of images.',
-  uploads:
-    'Can be uploaded: a folder of any of these files, pictures, or a .zip, .npz or .npy file.',
-  byPath: (accepts: string) => `Can be given by path: ${accepts}`,
+  accepts: `You can add ${SOURCES}`,
+  uploads: 'You can upload a folder of pictures, single pictures, or a .zip, .npz or .npy file.',
+  byPath: `By path, you can add ${SOURCES}`,
   drop: {
     desktop: 'Drop a file or folder here, or choose a file',
     browser:
-      'Drop a folder, pictures, or a .zip, .npz or .npy file here, or choose files to upload',
+      'Drop a folder of pictures, single pictures, or a .zip, .npz or .npy file here, or choose files to upload',
   },
   chooseFolder: 'Choose a folder to upload',
   finding: (n: string) => `Finding files… ${n} so far`,
@@ -27,15 +28,15 @@ export const addData = {
   uploaded: (sent: string, total: string) => `${sent} of ${total}`,
   uploadWaiting: 'Waiting for the connection…',
   cancelUpload: 'Cancel upload',
-  /** Remedies for facts that a source does not state, by problem. */
+  /** Instructions for a source that does not say something, by problem code. */
   questions: {
     gridWithoutCell:
-      'If it is a grid of images, enter “Width of a cell” and “Height of a cell” below. Otherwise choose a folder of pictures.',
+      'If it is a grid of images, enter “Width of a cell” and “Height of a cell” below. Otherwise, choose a folder of pictures.',
     arrayRangeUnclear:
       'Enter “Value of black” and “Value of white” below, such as 0 and 1, or -1 and 1.',
     arrayLayoutAmbiguous: 'Choose its “Layout” below.',
-    severalSets: 'Enter one of them as “Data set” below.',
-    npzSeveralArrays: 'Enter one of them as “Array” below.',
+    severalSets: 'Enter one of them under “Data set” below.',
+    npzSeveralArrays: 'Enter one of them under “Array” below.',
   },
   sourceFailed: 'This source cannot be used',
   found: 'What was found',

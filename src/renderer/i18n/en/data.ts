@@ -44,7 +44,9 @@ export const data = {
   remove: 'Remove',
   removed: (title: string) => `“${title}” removed`,
   removedInUse: (runs: number) =>
-    `${count(runs, 'run')} ${runs === 1 ? 'uses' : 'use'} it and cannot be resumed without it.`,
+    runs === 1
+      ? '1 run uses it. To train that run further, restore the data set.'
+      : `${count(runs, 'run')} use it. To train them further, restore the data set.`,
   removedTitle: 'Removed',
   removedText: (days: string) => `Can be restored for ${days} days.`,
   removedAt: (time: string) => `removed ${time}`,

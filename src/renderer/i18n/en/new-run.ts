@@ -59,7 +59,7 @@ export const newRun = {
   classesIgnored: (classes: string) =>
     `These settings ignore the ${counted(classes, 'class', 'classes')}. To generate images of a chosen class, use a preset that learns them.`,
   veryFewImages: (images: string) =>
-    `The discriminator will soon memorise so few images (${images}), and samples then stop improving.`,
+    `With only ${counted(images, 'image')}, the discriminator soon memorises the data, and samples stop improving.`,
   suitedPreset: (preset: string) => `Use “${preset}”`,
   engine: 'Engine',
   engineUnavailable: 'This engine is not available here. Choose another, or Automatic.',

@@ -6,7 +6,7 @@ type Sentence = (step: string) => string
 export const training = {
   controls: 'Training',
   datasetRemoved: (title: string) =>
-    `The data set “${title}” was removed. The run can be trained further once it is restored.`,
+    `The data set “${title}” was removed. Restore it to train this run further.`,
   actions: {
     start: 'Start',
     resume: 'Resume',

@@ -1,5 +1,8 @@
 import type { addData as english } from '../en/add-data'
 
+const SOURCES =
+  '包含图片（PNG、JPEG、WebP、GIF、BMP）的文件夹或 zip 文件，子文件夹即为类别；IDX、CIFAR、.npz 或 .npy 文件；或由许多图像排列成的一张图片。'
+
 export const addData: typeof english = {
   title: '添加数据集',
   intro: '选择图像，预览网络将看到的样子，然后添加。',
@@ -9,13 +12,12 @@ export const addData: typeof english = {
   uploadedHelp: '已从此浏览器上传。',
   look: '读取',
   looking: '正在读取…',
-  accepts:
-    '包含图片（PNG、JPEG、WebP、GIF、BMP）的文件夹或 zip 文件，子文件夹即为类别；IDX、CIFAR、.npz 或 .npy 文件；或由许多图像排列成的一张图片。',
-  uploads: '可以上传：文件夹、图片，或 .zip、.npz、.npy 文件。',
-  byPath: (accepts) => `可以通过路径指定：${accepts}`,
+  accepts: `可以添加：${SOURCES}`,
+  uploads: '可以上传：图片文件夹、图片，或 .zip、.npz、.npy 文件。',
+  byPath: `可以通过路径添加：${SOURCES}`,
   drop: {
     desktop: '将文件或文件夹拖到此处，或选择文件',
-    browser: '将文件夹、图片或 .zip、.npz、.npy 文件拖到此处，或选择文件上传',
+    browser: '将图片文件夹、图片或 .zip、.npz、.npy 文件拖到此处，或选择文件上传',
   },
   chooseFolder: '选择要上传的文件夹',
   finding: (n) => `正在查找文件：已找到 ${n} 个…`,

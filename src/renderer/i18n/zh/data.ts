@@ -33,7 +33,7 @@ export const data: typeof english = {
   renameLabel: '新名称',
   remove: '移除',
   removed: (title) => `已移除“${title}”`,
-  removedInUse: (runs) => `有 ${runs} 个训练使用它；没有它，这些训练无法恢复。`,
+  removedInUse: (runs) => `有 ${runs} 个训练使用它；恢复它之后才能继续这些训练。`,
   removedTitle: '已移除',
   removedText: (days) => `${days} 天内可以恢复。`,
   removedAt: (time) => `移除于 ${time}`,

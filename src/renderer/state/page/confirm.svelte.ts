@@ -20,7 +20,7 @@ export class Confirm {
     return new Promise((resolve) => (this.answerTo = resolve))
   }
 
-  /** Closes a question that no longer makes sense, as an answer of no; another one stays open. */
+  /** Answers no to a question that no longer applies; any other question stays open. */
   withdraw(question: Question): void {
     if (question === this.question) this.answer(false)
   }

@@ -6,8 +6,8 @@ export interface Dropped {
 }
 
 /**
- * Returns the files and folders of a drop; none if it has none, as when text is dropped. To be called
- * while the drop is handled, since the browser forgets them afterwards.
+ * Returns the files and folders of a drop; an empty list if it has none, such as for dropped text. To
+ * be called while the drop is handled, since the browser forgets them afterwards.
  */
 export function droppedFiles(transfer: DataTransfer | null): Dropped[] {
   return [...(transfer?.items ?? [])]

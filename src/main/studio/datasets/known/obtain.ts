@@ -20,7 +20,7 @@ import { hasFile, takeFile } from './local-files'
 
 export interface Obtaining {
   set: KnownSet
-  /** Sets whose files the user may have taken for those of this one. */
+  /** Other known sets, whose files the user may have given by mistake. */
   others?: readonly KnownSet[]
   /** The folder of all downloads. */
   downloads: string
@@ -97,7 +97,7 @@ async function obtainFile(
   throw problemError('data', 'downloadFailed', failed, { details: reasons })
 }
 
-/** Takes a file that the user has, or says of which other set it is. */
+/** Copies a file that the user has; if it belongs to another known set, the error names that set. */
 async function takeOrName(
   { set, others = [], signal }: Obtaining,
   from: string,

@@ -235,7 +235,7 @@ describe('a last batch of one image', () => {
     }
   })
 
-  test('has another size even if every smaller one leaves an image too, or there is only one', () => {
+  test('suggests a larger batch if every smaller one leaves one image too', () => {
     for (const [count, batchSize] of [
       [7, 2],
       [13, 3],
@@ -244,8 +244,12 @@ describe('a last batch of one image', () => {
     ] as const) {
       const needs = needsOf(settingsWith({ batchSize }, { images: { ...few, count } }), machine())
       const other = Number(needs.warnings[0]?.problem?.given['other'])
+      expect(other).toBeGreaterThan(batchSize)
       expect(count % other).not.toBe(1)
     }
+  })
+
+  test('causes no warning for a data set of one image', () => {
     const one = needsOf(
       settingsWith({ batchSize: 64 }, { images: { ...few, count: 1 } }),
       machine(),

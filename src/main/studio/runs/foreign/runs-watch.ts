@@ -17,8 +17,8 @@ interface RunsWatchParts {
 }
 
 /**
- * Notices runs that other processes add, change or remove in the folder of runs. It only asks for
- * the times of two files per run; nothing is read unless it changed.
+ * Notices runs that other processes add, change or remove in the folder of runs. Only the
+ * modification times and sizes of two files per run are checked; a file is read only if it changed.
  */
 export class RunsWatch extends Polling {
   /** By run id: the state of its folder at the last poll. */

@@ -177,7 +177,7 @@ export class AddDataset {
     else await this.send({ name: file.name, bytes: file.size, files: undefined }, file)
   }
 
-  /** Takes several files that were chosen or dropped together, which only pictures can be. */
+  /** Takes several files chosen or dropped together; only pictures are accepted. */
   async chooseSeveral(files: readonly File[]): Promise<void> {
     const here = files.some((file) => this.access.pathOf(file) !== undefined)
     const pictures = here ? undefined : pictureFiles(files)
@@ -187,8 +187,8 @@ export class AddDataset {
   /**
    * Takes a folder on the browser's machine.
    *
-   * @param folder undefined if there is none, such as for lack of files
-   * @param problem why there is none
+   * @param folder undefined if there is nothing to send
+   * @param problem why there is nothing to send
    */
   async chooseFolder(folder?: ChosenFolder, problem: NoFolder = 'uploadFolderEmpty') {
     this.beginAgain()

@@ -1,6 +1,6 @@
 import type { SourceDescription, SourceOptions } from '../../../../contract/datasets/source'
 
-/** Changes to options, undefined to take one back. */
+/** Changes to options; undefined removes an option. */
 export type OptionsChange = { [K in keyof SourceOptions]?: SourceOptions[K] | undefined }
 
 type OptionName = Exclude<keyof SourceOptions, 'kind'>

@@ -5,7 +5,7 @@ import { en } from '../../../i18n/en'
 import { offeredOptions } from './offered-options'
 import { sourceQuestion } from './source-question'
 
-it('a source that lacks a fact is a question, in the words of the fields that answer it', () => {
+it('a source that needs more information leads to a question that names the fields to fill in', () => {
   const report = toReport(problemError('usage', 'gridWithoutCell', { width: 64, height: 32 }))
   const question = sourceQuestion(report, i18n)
   expect(question).toContain('64 x 32 pixels.')
@@ -19,7 +19,7 @@ it('every question has fields that answer it', () => {
   }
 })
 
-it('other problems, and none, are no questions', () => {
+it('no question is asked about other problems, or without one', () => {
   const report = toReport(problemError('usage', 'uploadOtherType', {}))
   expect(sourceQuestion(report, i18n)).toBeUndefined()
   expect(sourceQuestion(toReport(new Error('toString')), i18n)).toBeUndefined()

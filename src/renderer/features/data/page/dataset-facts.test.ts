@@ -28,7 +28,7 @@ function namesOf(changes: object, preparation: object = {}) {
   return preparationFacts(document, i18n).map(({ name }) => keys.get(name))
 }
 
-it('the page shows only what preparation had an effect', () => {
+it('only preparation settings that had an effect are shown', () => {
   expect(namesOf({ sizes: sized([28, 28]) })).toEqual([])
   expect(namesOf({ sizes: sized([28, 28], [32, 32]) })).toEqual(['filter'])
   // Cropping pictures of the right height resizes nothing.
@@ -41,7 +41,7 @@ it('the page shows only what preparation had an effect', () => {
   expect(namesOf({ sizes: sized([28, 28]), duplicates: 2 })).toEqual(['duplicates'])
 })
 
-it('what may have had an effect is shown too', () => {
+it('settings that may have had an effect are shown too', () => {
   expect(namesOf({ sizes: [] })).toEqual(['fit', 'filter'])
   const black = { background: '#000000' }
   expect(namesOf({ sizes: sized([28, 28]) }, black)).toEqual(['background'])

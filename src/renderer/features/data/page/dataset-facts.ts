@@ -94,7 +94,7 @@ export function preparationFacts(document: DatasetDocument, { t, format }: Langu
   ]
 }
 
-/** The most sizes that an import counts; of images with others, nothing is known. */
+/** An import counts at most this many sizes; further sizes are not recorded. */
 const MAX_SIZES = 1000
 
 /** Says which settings changed images. Whether images were transparent is not stored. */
