@@ -48,7 +48,7 @@ export function refuseUsedName(name: string, used: Used): void {
 const conflict = (name: string, kind: string, id: string, title: string): string =>
   [id, title].includes(name)
     ? `The ${kind} ${id} has the name "${name}" already`
-    : `The folder of "${name}" would be ${id}, which is that of the ${kind} ${title}`
+    : `The folder of "${name}" would be ${id}, which is that of the ${kind} "${title}"`
 
 const idsOf = ({ datasets, imports }: Used): string[] => [
   ...datasets.map(({ name }) => name),
