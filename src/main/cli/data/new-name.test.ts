@@ -36,7 +36,10 @@ describe('refuseUsedName', () => {
   it.each([
     ['birds', 'The data set birds has the name "birds" already'],
     ['Garden birds', 'The data set birds has the name "Garden birds" already'],
-    ['Birds!', 'The folder of "Birds!" would be birds, which is that of the data set "Garden birds"'],
+    [
+      'Birds!',
+      'The folder of "Birds!" would be birds, which is that of the data set "Garden birds"',
+    ],
     [
       'Flags?',
       'The folder of "Flags?" would be flags, which is that of the unfinished import "Flags"',
