@@ -113,6 +113,7 @@ const texts: { [C in ProblemCode]?: readonly TextsOf<ProblemGiven<C>>[] } = {
   settingUnknown: ['value'],
   tensorDiffers: ['found'],
   unknownValue: ['value'],
+  valueNotFinite: ['value'],
   valueOutsideRange: ['value'],
 }
 /** The step is typed after `@`, next to a list of steps to choose from. */

@@ -70,7 +70,7 @@ export const arraysProblems = {
       label,
       classes,
     }: Named & Record<'image' | 'label' | 'classes', number>) =>
-      `Image ${grouped(image)} in ${name} has the label ${label}, but there are ${counted(classes, 'class', 'classes')}`,
+      `Image ${grouped(image)} in ${name} has the label ${label}, but there ${classes === 1 ? 'is' : 'are'} only ${counted(classes, 'class', 'classes')}`,
     remedy: fetchAgain,
   },
   tarDamaged: {

@@ -155,6 +155,11 @@ export const npyProblems = {
       `The image has the value ${value}, outside the range from ${rounded(lowest)} to ${rounded(highest)}`,
     remedy: () => 'Give the values of black and white (option “range”).',
   },
+  valueNotFinite: {
+    message: ({ value }: { value: string }) =>
+      `The image has the value ${value}, which is not a finite number`,
+    remedy: () => 'In Python, replace such values, for example with numpy.nan_to_num(array).',
+  },
   labelsOfOtherType: {
     message: ({ name, type }: Named & { type: string }) =>
       `The labels ${name} are of type ${type}, not numbers`,

@@ -1,10 +1,15 @@
 /** On a slow disk, checks take at most this share of the time. */
 const MAX_SHARE = 0.05
 
+interface Watch {
+  timer?: NodeJS.Timeout
+  ready: Promise<void>
+}
+
 /** Polls files, since change notifications do not work on every file system. */
 export abstract class Polling {
   /** Identifies the current watch; undefined while there is none. */
-  private watch: { timer?: NodeJS.Timeout; ready: Promise<void> } | undefined
+  private watch: Watch | undefined
 
   /** @param intervalMs minimum milliseconds between two checks */
   constructor(private readonly intervalMs: number) {}
@@ -15,7 +20,10 @@ export abstract class Polling {
   protected abstract look(): Promise<void>
 
   start(): void {
-    this.watch ??= { ready: this.remember().then(() => this.schedule(0)) }
+    if (this.watch !== undefined) return
+    const watch: Watch = { ready: Promise.resolve() }
+    this.watch = watch
+    watch.ready = this.remember().then(() => this.schedule(watch, 0))
   }
 
   stop(): void {
@@ -31,13 +39,13 @@ export abstract class Polling {
     await this.watch?.ready
   }
 
-  private schedule(tookMs: number): void {
-    const { watch } = this
-    if (watch === undefined) return
+  /** Looks again later, unless this watch has ended in the meantime. */
+  private schedule(watch: Watch, tookMs: number): void {
+    if (this.watch !== watch) return
     const poll = async (): Promise<void> => {
       const began = performance.now()
       await this.look().catch(() => undefined)
-      if (this.watch === watch) this.schedule(performance.now() - began)
+      this.schedule(watch, performance.now() - began)
     }
     const wait = Math.max(this.intervalMs, tookMs / MAX_SHARE)
     watch.timer = setTimeout(() => void poll(), wait).unref()

@@ -131,6 +131,10 @@ export const npyProblems: typeof english = {
       `图像中有数值 ${value}，超出 ${rounded(lowest)} 至 ${rounded(highest)} 的范围`,
     remedy: () => '请指定黑与白的值（选项“range”）。',
   },
+  valueNotFinite: {
+    message: ({ value }) => `图像中有数值 ${value}，不是有限的数值`,
+    remedy: () => '请在 Python 中替换这些数值，例如用 numpy.nan_to_num(array)。',
+  },
   labelsOfOtherType: {
     message: ({ name, type }) => `标签 ${name} 的类型是 ${type}，不是数值`,
     remedy: saveAgain,

@@ -33,6 +33,21 @@ describe('refuseUsedName', () => {
     expect(remedy).toMatch(/another --name.*data remove (mnist|birds|birds-2)$/)
   })
 
+  it.each([
+    ['birds', 'The data set birds has the name "birds" already'],
+    ['Garden birds', 'The data set birds has the name "Garden birds" already'],
+    [
+      'Birds!',
+      'The folder of "Birds!" would be birds, which is that of the data set "Garden birds"',
+    ],
+    [
+      'Flags?',
+      'The folder of "Flags?" would be flags, which is that of the unfinished import "Flags"',
+    ],
+  ])('says why it refuses %s', async (name, message) => {
+    expect((await refused(name)).message).toBe(message)
+  })
+
   it('refuses the name of an unfinished import, and says how to continue it', async () => {
     expect((await refused('flags')).remedy).toContain('data continue flags')
   })

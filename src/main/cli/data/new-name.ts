@@ -24,14 +24,14 @@ export function freeNameLike(suggested: string, used: Used): string {
   }
 }
 
-/** @throws StudioError `usage` if a data set or an import has the name already */
+/** @throws StudioError `usage` if a data set or an import has the name, or its folder, already */
 export function refuseUsedName(name: string, used: Used): void {
-  const same = (id: string, title: string): boolean =>
-    [id, title].includes(name) || id === idFor(name)
+  const folder = idFor(name)
+  const same = (id: string, title: string): boolean => [id, title].includes(name) || id === folder
   const where = { where: '--name' }
   const dataset = used.datasets.find((one) => same(one.name, one.title))
   if (dataset !== undefined) {
-    throw new StudioError('usage', `The data set ${dataset.name} has the name "${name}" already`, {
+    throw new StudioError('usage', conflict(name, 'data set', dataset.name, dataset.title), {
       ...where,
       remedy: `Give another --name, or remove it first: gan-studio data remove ${dataset.name}`,
     })
@@ -39,11 +39,16 @@ export function refuseUsedName(name: string, used: Used): void {
   const unfinished = used.imports.find((one) => same(one.id, one.name))
   if (unfinished === undefined) return
   const { id } = unfinished
-  throw new StudioError('usage', `The unfinished import ${id} has the name "${name}" already`, {
+  throw new StudioError('usage', conflict(name, 'unfinished import', id, unfinished.name), {
     ...where,
     remedy: `Give another --name, or continue it: gan-studio data continue ${id}`,
   })
 }
+
+const conflict = (name: string, kind: string, id: string, title: string): string =>
+  [id, title].includes(name)
+    ? `The ${kind} ${id} has the name "${name}" already`
+    : `The folder of "${name}" would be ${id}, which is that of the ${kind} "${title}"`
 
 const idsOf = ({ datasets, imports }: Used): string[] => [
   ...datasets.map(({ name }) => name),

@@ -122,7 +122,12 @@ describe('CIFAR', () => {
     [
       'an unknown label',
       { ...ten, 'data_batch_1.bin': batch([[1], [3]]) },
-      /Image 1 .* label 3, .*3 classes/,
+      /Image 1 .* label 3, but there are only 3 classes/,
+    ],
+    [
+      'a label beyond the only class',
+      { 'batches.meta.txt': Buffer.from('bird\n'), 'data_batch_1.bin': batch([[1]]) },
+      /label 1, but there is only 1 class$/,
     ],
     ['test images only', { 'test_batch.bin': batch([[1]]) }, /only the test images/i],
     ['nothing', { 'readme.html': names }, /no files of the binary version/],

@@ -101,7 +101,7 @@ describe('arrays', () => {
     expect(why).toEqual([
       '',
       'The image has the value 1.5, outside the range from 0 to 1',
-      'The image has the value NaN, outside the range from 0 to 1',
+      'The image has the value NaN, which is not a finite number',
       '',
     ])
   })

@@ -23,8 +23,12 @@ export function imageDecoder(
     const levels =
       range === undefined ? new Uint8Array(record) : toLevels(numbersIn(record, type), range)
     if (!(levels instanceof Uint8Array)) {
+      const { outside } = levels
+      if (!Number.isFinite(outside)) {
+        return { refused: notice('valueNotFinite', { value: String(outside) }) }
+      }
       const [lowest, highest] = [...(range ?? [])].sort((a, b) => a - b)
-      const given = { value: rounded(levels.outside), lowest: lowest ?? 0, highest: highest ?? 0 }
+      const given = { value: rounded(outside), lowest: lowest ?? 0, highest: highest ?? 0 }
       return { refused: notice('valueOutsideRange', given) }
     }
     return { pixels: { width, height, channels, data: arranged(levels, width * height) } }

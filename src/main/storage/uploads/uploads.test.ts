@@ -88,20 +88,50 @@ describe('an upload', () => {
     expect((await store.append(large.id, 0, pieces(half, half))).offset).toBe(MAX_PIECE_BYTES)
   })
 
-  it('refuses a second piece while one is arriving, and removal', async () => {
-    const store = uploads()
-    const { id } = await store.create({ name: 'a.zip', bytes: 1000 })
+  /** A piece of which 10 bytes arrive before `finish`, and 10 more after it. */
+  function slowly() {
     let finish = (): void => undefined
     const held = new Promise<void>((resolve) => (finish = resolve))
-    async function* slow(): AsyncGenerator<Buffer> {
+    async function* piece(): AsyncGenerator<Buffer> {
       yield bytes.subarray(0, 10)
       await held
+      yield bytes.subarray(10, 20)
     }
-    const first = store.append(id, 0, slow())
+    return { piece: piece(), finish }
+  }
+
+  it('refuses a second piece while one is arriving', async () => {
+    const store = uploads()
+    const { id } = await store.create({ name: 'a.zip', bytes: 1000 })
+    const { piece, finish } = slowly()
+    const first = store.append(id, 0, piece)
+    expect(await codeOf(() => store.append(id, 0, pieces(bytes)))).toBe('uploadBusy')
+    finish()
+    expect(await first).toEqual({ offset: 20 })
+  })
+
+  it('is removed after a piece that is arriving, of which nothing more is stored', async () => {
+    const store = uploads()
+    const { id } = await store.create({ name: 'a.zip', bytes: 1000 })
+    const { piece, finish } = slowly()
+    const first = codeOf(() => store.append(id, 0, piece))
+    const removed = store.remove(id)
     expect(await codeOf(() => store.append(id, 0, pieces(bytes)))).toBe('uploadBusy')
     expect(await codeOf(() => store.remove(id))).toBe('uploadBusy')
     finish()
-    expect(await first).toEqual({ offset: 10 })
+    expect(await first).toBe('uploadUnknown')
+    await removed
+    expect(fs.readdirSync(path.join(root, 'uploads'))).toEqual([])
+  })
+
+  it('is removed after a piece that fails', async () => {
+    const store = uploads()
+    const { id } = await store.create({ name: 'a.zip', bytes: 1000 })
+    const lost = store.append(id, 0, pieces(bytes.subarray(0, 200), new Error('lost')))
+    const removed = store.remove(id)
+    await expect(lost).rejects.toThrow()
+    await removed
+    expect(fs.readdirSync(path.join(root, 'uploads'))).toEqual([])
   })
 
   it.each([

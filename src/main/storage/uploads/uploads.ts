@@ -42,8 +42,10 @@ export interface UploadState {
  */
 export class Uploads {
   private readonly root: string
-  /** Uploads of which a piece is arriving, or which are being removed. */
-  private readonly busy = new Set<string>()
+  /** By upload: when the piece that is arriving ends. */
+  private readonly arriving = new Map<string, Promise<unknown>>()
+  /** Uploads that are being removed. */
+  private readonly removing = new Set<string>()
   /** Settles when no upload is beginning: one at a time, so that each counts those before it. */
   private beginning: Promise<unknown> = Promise.resolve()
 
@@ -88,38 +90,62 @@ export class Uploads {
    *   offset is another, or the piece is too long; `storage`; what the piece throws
    */
   async append(id: string, offset: number, piece: AsyncIterable<Uint8Array>): Promise<UploadState> {
-    if (this.busy.has(id)) throw problemError('usage', 'uploadBusy', {})
-    this.busy.add(id)
+    if (this.arriving.has(id) || this.removing.has(id)) {
+      throw problemError('usage', 'uploadBusy', {})
+    }
+    const appended = this.appendNow(id, offset, piece)
+    this.arriving.set(id, appended)
     try {
-      const files = await uploadFiles(this.root, id)
-      const { offset: has, path } = await stateOf(files)
-      if (has !== offset) {
-        throw problemError('usage', 'uploadAtOtherPlace', { asked: offset, has })
-      }
-      if (path !== undefined) return { offset, path }
-      return await store(files, offset, piece)
+      return await appended
     } finally {
-      this.busy.delete(id)
+      this.arriving.delete(id)
+    }
+  }
+
+  private async appendNow(
+    id: string,
+    offset: number,
+    piece: AsyncIterable<Uint8Array>,
+  ): Promise<UploadState> {
+    const files = await uploadFiles(this.root, id)
+    const { offset: has, path } = await stateOf(files)
+    if (has !== offset) {
+      throw problemError('usage', 'uploadAtOtherPlace', { asked: offset, has })
+    }
+    if (path !== undefined) return { offset, path }
+    return store(files, offset, this.whileKept(id, piece))
+  }
+
+  /** @throws StudioError `usage` at the first part that arrives after the removal has begun */
+  private async *whileKept(
+    id: string,
+    piece: AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    for await (const part of piece) {
+      if (this.removing.has(id)) throw problemError('usage', 'uploadUnknown', {})
+      yield part
     }
   }
 
   /**
-   * Removes an upload.
+   * Removes an upload, after the piece that is arriving: a page that cancels has ended its request,
+   * which may not have been noticed yet.
    *
-   * @throws StudioError `usage` if there is none, a piece of it is arriving, or an import that is
-   *   not complete needs it; `storage`
+   * @throws StudioError `usage` if there is none, it is being removed, or an import that is not
+   *   complete needs it; `storage`
    */
   async remove(id: string): Promise<void> {
-    if (this.busy.has(id)) throw problemError('usage', 'uploadBusy', {})
-    this.busy.add(id)
+    if (this.removing.has(id)) throw problemError('usage', 'uploadBusy', {})
+    this.removing.add(id)
     try {
+      await this.arriving.get(id)?.catch(() => undefined)
       const { folder, complete } = await uploadFiles(this.root, id)
       if (await isNeeded(complete, datasetsDirectory(this.root))) {
         throw problemError('usage', 'uploadInUse', {})
       }
       await onDisk('remove the upload', folder, () => rm(folder, { recursive: true, force: true }))
     } finally {
-      this.busy.delete(id)
+      this.removing.delete(id)
     }
   }
 
