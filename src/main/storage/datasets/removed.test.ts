@@ -20,6 +20,12 @@ it('brings back what was removed, and only once', async () => {
   expect((await failureOf(() => removed.restore(entry))).problem?.code).toBe('removedUnknown')
 })
 
+it('says that a data set has just been removed by someone else', async () => {
+  const { removed } = made()
+  await removed.put('digits')
+  expect((await failureOf(() => removed.put('digits'))).problem?.code).toBe('datasetRemoved')
+})
+
 it.each(['../digits', '../../../elsewhere/digits', 'a/../../../digits', '..\\..\\digits'])(
   'moves nothing for an entry that leads elsewhere: %s',
   async (name) => {

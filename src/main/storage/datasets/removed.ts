@@ -31,14 +31,20 @@ export class RemovedDatasets {
     void this.sweep().catch(() => undefined)
   }
 
-  /** @returns the entry of the data set @throws StudioError `storage` */
+  /**
+   * @returns the entry of the data set
+   * @throws StudioError `data` if it has just been removed by someone else; `storage`
+   */
   async put(name: string): Promise<string> {
     const path = join(this.datasetsDir, name)
     return onDisk('remove the data set', path, async () => {
       for (let time = Date.now(); ; time++) {
         const target = join(this.datasetsDir, `.removed-${String(time).padStart(13, '0')}-${name}`)
         if (existsSync(target)) continue
-        await rename(path, target)
+        await rename(path, target).catch((error: unknown) => {
+          if (existsSync(path)) throw error
+          throw problemError('data', 'datasetRemoved', { name })
+        })
         await syncDirectory(this.datasetsDir)
         return basename(target)
       }
