@@ -14,6 +14,11 @@ const title = z.string().trim().min(1).max(100)
 export const netInputSchema = z.object({
   size: z.number().int().min(1).max(1024),
   channels: z.union([z.literal(1), z.literal(3)]),
+  /**
+   * The height and width of the images to measure, if they are resized to `size` first; `any`: images
+   * of any size and number of channels are. If absent, they must have `size`.
+   */
+  takes: z.union([z.number().int().min(1), z.literal('any')]).optional(),
   range: z.number().positive().default(1),
   mean: z.array(z.number()).min(1).max(3).default([0.5]),
   deviation: z.array(z.number().positive()).min(1).max(3).default([0.5]),
@@ -74,3 +79,9 @@ export const FEATURE_NET_SCHEMA_VERSION = 1
 /** Schema of feature-net.json; keys that it does not name stay in the file. */
 export const featureNetDocumentSchema = z.discriminatedUnion('format', [trainedSchema])
 export type FeatureNetDocument = z.infer<typeof featureNetDocumentSchema>
+
+/** The part of a trained net's document that is shown to users. */
+export const netSummarySchema = trainedSchema.pick({
+  ...{ id: true, title: true, trainedOn: true, test: true, seed: true },
+})
+export type NetSummary = z.infer<typeof netSummarySchema>

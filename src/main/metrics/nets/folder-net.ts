@@ -15,13 +15,15 @@ import type { FeatureNet, NetImages } from './feature-net'
 export async function openFolderNet(dir: string, images: NetImages): Promise<FeatureNet> {
   const document = await readNetDocument(dir)
   refuseOtherImages(document, images)
-  return openClassifier(document, await readNetWeights(dir, document), dir)
+  return openClassifier(document, await readNetWeights(dir, document), { where: dir, images })
 }
 
+/** @throws StudioError `usage` if the net is for images of another size or number of channels */
 function refuseOtherImages({ title, input }: FeatureNetDocument, given: NetImages): void {
-  if (input.size === given.size && input.channels === given.channels) return
-  const [wanted, offered] = [input, given].map(({ size, channels }) =>
-    shapeNotice({ type: 'images', size, channels }),
+  const size = input.takes ?? input.size
+  if (size === 'any' || (size === given.size && input.channels === given.channels)) return
+  const [wanted, offered] = [{ size, channels: input.channels }, given].map((shape) =>
+    shapeNotice({ type: 'images', ...shape }),
   )
   const words = { title, wanted: wanted ?? '', given: offered ?? '' }
   throw problemError('usage', 'netForOtherImages', words)
