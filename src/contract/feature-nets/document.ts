@@ -75,9 +75,31 @@ const trainedSchema = z.object({
 })
 export type TrainedNetDocument = z.infer<typeof trainedSchema>
 
+/** A file's name in the net's folder. */
+const fileName = z.string().regex(/^[\w-][\w.-]{0,99}$/)
+
+const graphSchema = z.object({
+  ...common,
+  format: z.literal('tfjs-graph'),
+  /** The order of the model's input axes. */
+  layout: z.enum(['nhwc', 'nchw']).default('nhwc'),
+  /** The file with the model's topology, which names the files of its weights. */
+  model: fileName.default('model.json'),
+  /** All of the model's files. */
+  files: z.record(fileName, fileSchema),
+  /** Names of the model's nodes. */
+  outputs: z.object({
+    /** The features: [N, ...], of which each image's are flattened. */
+    features: z.string().min(1),
+    /** A classifier's softmax: [N, classes]. */
+    probabilities: z.string().min(1).optional(),
+  }),
+})
+export type GraphNetDocument = z.infer<typeof graphSchema>
+
 export const FEATURE_NET_SCHEMA_VERSION = 1
 /** Schema of feature-net.json; keys that it does not name stay in the file. */
-export const featureNetDocumentSchema = z.discriminatedUnion('format', [trainedSchema])
+export const featureNetDocumentSchema = z.discriminatedUnion('format', [trainedSchema, graphSchema])
 export type FeatureNetDocument = z.infer<typeof featureNetDocumentSchema>
 
 /** The part of a trained net's document that is shown to users. */

@@ -30,6 +30,16 @@ export const featureNetsProblems = {
     remedy: () =>
       'Measure with a net for such images, or with “random-conv”, which takes images of any size.',
   },
+  netFileUnlisted: {
+    message: ({ file }: { file: string }) =>
+      `The feature net's model needs the file ${file}, which its feature-net.json does not list`,
+    remedy: () => 'List each file of the model under “files”, with its bytes and SHA-256.',
+  },
+  netDoesNotRun: {
+    message: ({ title, why }: { title: string; why: string }) =>
+      `The feature net “${title}” does not run: ${why}`,
+    remedy: () => 'Compare the inputs and outputs in its feature-net.json with those of the model.',
+  },
   netNeedsLabels: {
     message: ({ name }: { name: string }) =>
       `“${name}” has no labels, from which a feature net learns what differs between images`,

@@ -27,6 +27,14 @@ export const featureNetsProblems: typeof english = {
     message: ({ title, wanted, given }) => `特征网络“${title}”需要${wanted}，得到的却是${given}`,
     remedy: () => '请用适合这些图像的网络评估，或用适合任何尺寸的 random-conv。',
   },
+  netFileUnlisted: {
+    message: ({ file }) => `特征网络的模型需要文件 ${file}，但 feature-net.json 没有列出它`,
+    remedy: () => '请在 files 中列出模型的每个文件及其字节数和 SHA-256。',
+  },
+  netDoesNotRun: {
+    message: ({ title, why }) => `特征网络“${title}”无法运行：${why}`,
+    remedy: () => '请核对 feature-net.json 中的输入和输出与模型是否一致。',
+  },
   netNeedsLabels: {
     message: ({ name }) => `“${name}”没有标签，而特征网络要从标签学习图像之间的差别`,
     remedy: () => '请带标签重新添加这些图像，或用 random-conv 评估。',

@@ -1,10 +1,12 @@
 import { shapeNotice } from '../../../contract/architectures/shapes'
 import { problemError } from '../../../contract/errors'
 import type { FeatureNetDocument } from '../../../contract/feature-nets/document'
+import { readGraphFiles } from '../../storage/feature-nets/graph-net'
 import { readNetDocument } from '../../storage/feature-nets/read-net'
 import { readNetWeights } from '../../storage/feature-nets/trained-net'
 import { openClassifier } from './classifier'
 import type { FeatureNet, NetImages } from './feature-net'
+import { openGraphNet } from './graph-net'
 
 /**
  * Opens the feature net in a folder.
@@ -15,6 +17,9 @@ import type { FeatureNet, NetImages } from './feature-net'
 export async function openFolderNet(dir: string, images: NetImages): Promise<FeatureNet> {
   const document = await readNetDocument(dir)
   refuseOtherImages(document, images)
+  if (document.format === 'tfjs-graph') {
+    return openGraphNet(document, await readGraphFiles(dir, document), images)
+  }
   return openClassifier(document, await readNetWeights(dir, document), { where: dir, images })
 }
 
