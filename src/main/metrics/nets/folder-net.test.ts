@@ -168,7 +168,7 @@ describe('the net that suits a data set', () => {
   const mnist = 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db'
   const grey = { size: 28, channels: 1 }
 
-  it('is the bundled one for the very images that it was trained on, in their size', async () => {
+  it('is the bundled one for exactly the images that it was trained on, in their size', async () => {
     const data = { fingerprint: mnist, ...grey, stored: grey }
     expect(await suitedFeatureNet(data)).toEqual({ id: 'lenet-mnist' })
     expect(await suitedFeatureNet({ ...data, size: 32 })).toEqual({ id: 'random-conv' })
