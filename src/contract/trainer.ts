@@ -12,7 +12,7 @@ import {
   engineReportSchema,
   engineSetupSchema,
 } from './engines'
-import { netSummarySchema } from './feature-nets/document'
+import { netSummarySchema } from './feature-nets/summary'
 import { netProgressSchema } from './feature-nets/progress'
 import { classesSchema, weightsChoiceSchema } from './generated'
 import { hyperparametersSchema } from './hyperparameters'

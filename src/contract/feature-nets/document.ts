@@ -1,28 +1,39 @@
 import { z } from 'zod'
 import { classifierSpecSchema } from './classifier'
+import { netSummarySchema } from './summary'
 
 /* feature-net.json; docs/feature-nets.md describes it for people. */
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.number().int().min(0)
-const title = z.string().trim().min(1).max(100)
+
+const fault = (context: z.RefinementCtx, path: string[], message: string): void =>
+  context.addIssue({ code: 'custom', path, message })
 
 /**
  * The images that a net takes, and its numbers for pixels: (byte / 255 * range - mean) / deviation.
  * Mean and deviation have a number for each channel, or one for all.
  */
-export const netInputSchema = z.object({
-  size: z.number().int().min(1).max(1024),
-  channels: z.union([z.literal(1), z.literal(3)]),
-  /**
-   * The height and width of the images to measure, if they are resized to `size` first; `any`: images
-   * of any size and number of channels are. If absent, they must have `size`.
-   */
-  takes: z.union([z.number().int().min(1), z.literal('any')]).optional(),
-  range: z.number().positive().default(1),
-  mean: z.array(z.number()).min(1).max(3).default([0.5]),
-  deviation: z.array(z.number().positive()).min(1).max(3).default([0.5]),
-})
+export const netInputSchema = z
+  .object({
+    size: z.number().int().min(1).max(1024),
+    channels: z.union([z.literal(1), z.literal(3)]),
+    /**
+     * The height and width of the images to measure, if they are resized to `size` first; `any`: images
+     * of any size and number of channels are. If absent, they must have `size`.
+     */
+    takes: z.union([z.number().int().min(1), z.literal('any')]).optional(),
+    range: z.number().positive().default(1),
+    mean: z.array(z.number()).min(1).max(3).default([0.5]),
+    deviation: z.array(z.number().positive()).min(1).max(3).default([0.5]),
+  })
+  .superRefine(({ channels, mean, deviation }, context) => {
+    for (const [key, { length }] of Object.entries({ mean, deviation })) {
+      if (length !== 1 && length !== channels) {
+        fault(context, [key], `must have one number, or ${channels}`)
+      }
+    }
+  })
 export type NetInput = z.infer<typeof netInputSchema>
 
 /** A file of the net's folder. */
@@ -31,8 +42,8 @@ export type NetFile = z.infer<typeof fileSchema>
 
 const common = {
   schemaVersion: z.literal(1),
-  id: z.string().regex(/^[\w.-]{1,64}$/),
-  title,
+  id: netSummarySchema.shape.id,
+  title: netSummarySchema.shape.title,
   input: netInputSchema,
 }
 
@@ -48,31 +59,29 @@ const trainingSchema = z.object({
   engine: z.string(),
 })
 
-const trainedSchema = z.object({
-  ...common,
-  format: z.literal('gan-studio'),
-  network: classifierSpecSchema,
-  /** The names of the classes. */
-  classes: z.array(z.string()).min(2),
-  /** The images that it was trained on. */
-  trainedOn: z.object({
-    name: z.string(),
-    /** SHA-256 of the data set's training images. */
-    fingerprint: sha256,
-    images: count,
-  }),
-  /** Measured once, after training: these images chose nothing. */
-  test: z.object({
-    images: z.number().int().min(1),
-    /** The share of images whose class is recognised. */
-    accuracy: z.number().min(0).max(1),
-    /** The hold-out part; or a tenth of the training images, which it was then not trained on. */
-    part: z.enum(['holdOut', 'tenthOfTraining']),
-  }),
-  seed: z.number().int().min(0),
-  training: trainingSchema,
-  weights: fileSchema,
-})
+const trainedSchema = z
+  .object({
+    ...common,
+    format: z.literal('gan-studio'),
+    network: classifierSpecSchema,
+    /** The names of the classes. */
+    classes: z.array(z.string()).min(2),
+    trainedOn: netSummarySchema.shape.trainedOn,
+    test: netSummarySchema.shape.test,
+    seed: netSummarySchema.shape.seed,
+    training: trainingSchema,
+    weights: fileSchema,
+  })
+  .superRefine((net, context) => {
+    // Zod calls this check even if values are out of range.
+    if (context.issues.length > 0) return
+    const { input, network, classes } = net
+    const isSame = network.input.size === input.size && network.input.channels === input.channels
+    if (!isSame) fault(context, ['network', 'input'], 'must have the size and channels of “input”')
+    if (classes.length !== network.output.classes) {
+      fault(context, ['classes'], `must have ${network.output.classes} names`)
+    }
+  })
 export type TrainedNetDocument = z.infer<typeof trainedSchema>
 
 /** A file's name in the net's folder. */
@@ -101,9 +110,3 @@ export const FEATURE_NET_SCHEMA_VERSION = 1
 /** Schema of feature-net.json; keys that it does not name stay in the file. */
 export const featureNetDocumentSchema = z.discriminatedUnion('format', [trainedSchema, graphSchema])
 export type FeatureNetDocument = z.infer<typeof featureNetDocumentSchema>
-
-/** The part of a trained net's document that is shown to users. */
-export const netSummarySchema = trainedSchema.pick({
-  ...{ id: true, title: true, trainedOn: true, test: true, seed: true },
-})
-export type NetSummary = z.infer<typeof netSummarySchema>

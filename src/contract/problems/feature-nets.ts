@@ -70,6 +70,10 @@ export const featureNetsProblems = {
       `“${name}” has ${counted(images, 'image')} of class “${label}” to train a feature net on, but it takes at least ${grouped(needed)} of each class`,
     remedy: () => 'Add more images of this class, or add the data set again without it.',
   },
+  netTrainingRuns: {
+    message: ({ name }: { name: string }) => `A feature net of “${name}” is being trained already`,
+    remedy: () => 'Wait until it is complete, or cancel it.',
+  },
   netNeedsPrepared: {
     message: ({ name }: { name: string }) =>
       `“${name}” was not added to the studio, so no feature net can be kept with it`,

@@ -53,6 +53,10 @@ export const featureNetsProblems: typeof english = {
       `“${name}”的类别“${label}”有 ${grouped(images)} 张图像可用于训练特征网络，但每个类别至少需要 ${grouped(needed)} 张`,
     remedy: () => '请添加更多此类别的图像，或不含此类别重新添加数据集。',
   },
+  netTrainingRuns: {
+    message: ({ name }) => `“${name}”的特征网络正在训练中`,
+    remedy: () => '请等它完成，或取消它。',
+  },
   netNeedsPrepared: {
     message: ({ name }) => `“${name}”没有添加到 GAN Studio 中，因此无法为它保存特征网络`,
     remedy: () => '请先添加它：gan-studio data add 文件夹。',

@@ -124,6 +124,17 @@ describe('a damaged net is refused, by name', () => {
     expect(`${failure.message} ${failure.where}`).toContain(dir)
   })
 
+  it.each<[string, object, string]>([
+    ['layers for other images', { input: { size: 6, channels: 3, takes: 12 } }, 'network.input'],
+    ['names of other classes', { classes: ['a', 'b'] }, 'classes: must have 3 names'],
+    ['a mean of two colours', { input: { ...shape, mean: [1, 2] } }, 'input.mean'],
+    ['pixels divided by 0', { input: { ...shape, deviation: [0] } }, 'input.deviation'],
+  ])('%s', async (_, changes, message) => {
+    const dir = await written()
+    edit(dir, (document) => Object.assign(document, changes))
+    await expect(open(dir)).rejects.toThrow(message)
+  })
+
   const layersOf = (dir: string, change: (layers: object[]) => void): void =>
     edit(dir, ({ network }) => change((network as { layers: object[] }).layers))
   const linear = { type: 'linear', features: 3 }

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../../contract/datasets/dataset'
-import { netSummarySchema } from '../../../contract/feature-nets/document'
+import { netSummarySchema } from '../../../contract/feature-nets/summary'
 import type { NetProgress } from '../../../contract/feature-nets/progress'
 import type { ReplyBody, TrainNetJob } from '../../../contract/trainer'
 import { openEngine } from '../../engine/open'
