@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { importSummarySchema } from './datasets/import'
 import { errorReportSchema } from './errors'
+import { netTrainingSchema } from './feature-nets/commands'
 import { metricsSchema } from './metrics/record'
 import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
@@ -44,6 +45,8 @@ const studioEventSchema = z.discriminatedUnion('type', [
     id: z.string(),
     dataset: z.string().nullable(),
   }),
+  /** The training of a data set's feature net began, progressed (twice per second) or ended. */
+  z.object({ type: z.literal('featureNet'), training: netTrainingSchema }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   z.object({ type: z.literal('presets'), presets: z.array(storedPresetSchema) }),
 ])

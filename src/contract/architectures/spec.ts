@@ -14,6 +14,8 @@ const count = z.number().int().positive()
  * files.
  */
 const size = count.max(65_536)
+/** The type of a classifier's output. */
+const SCORES = 'scores'
 const none = z.number().int().min(0).default(0)
 
 /** Square images. As a vector, an image has its channels first: [channels, size, size]. */
@@ -151,21 +153,23 @@ const layerSpecSchema: z.ZodType<LayerSpec> = z.discriminatedUnion('type', [...l
   error: `must be a layer with one of the types ${layerTypes.join(', ')}`,
 })
 
+const latentInput = z.strictObject({ type: z.literal('latent'), size })
+const imageInput = z.strictObject({
+  type: z.literal('image'),
+  ...imageShape,
+  /** The first layer takes the pixels as a vector, without a flatten layer. */
+  flattened: z.boolean().default(false),
+})
+const layerList = z.array(layerSpecSchema).min(1)
+const numberOfClasses = z.number().int().min(2).max(65_536)
+
 const specSchema = z.strictObject({
-  input: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('latent'), size }),
-    z.strictObject({
-      type: z.literal('image'),
-      ...imageShape,
-      /** The first layer takes the pixels as a vector, without a flatten layer. */
-      flattened: z.boolean().default(false),
-    }),
-  ]),
+  input: z.discriminatedUnion('type', [latentInput, imageInput]),
   /**
    * The number of classes, for conditional layers; labels are whole numbers from 0 to classes - 1.
    */
-  classes: z.number().int().min(2).max(65_536).optional(),
-  layers: z.array(layerSpecSchema).min(1),
+  classes: numberOfClasses.optional(),
+  layers: layerList,
   output: z.discriminatedUnion('type', [
     /** Images of this shape, or vectors with the same number of values. */
     z.strictObject({ type: z.literal('image'), ...imageShape }),
@@ -174,6 +178,15 @@ const specSchema = z.strictObject({
   ]),
 })
 export type NetworkSpec = z.infer<typeof specSchema>
+
+const classifierSchema = z.strictObject({
+  input: imageInput,
+  layers: layerList,
+  /** A score for each class: the logits of a softmax. */
+  output: z.strictObject({ type: z.literal(SCORES), classes: numberOfClasses }),
+})
+/** A network that tells classes of images apart; see feature-nets/classifier.ts for its limits. */
+export type ClassifierSpec = z.infer<typeof classifierSchema>
 
 /**
  * Limits on nesting residual layers and on the total number of layers, including those in branches.
@@ -215,14 +228,26 @@ const branchesOf = (parents: readonly unknown[], names: readonly string[]): unkn
       : [],
   )
 
-export const networkSpecSchema: z.ZodType<NetworkSpec> = z
-  .unknown()
+const ofBoundedSize = z.unknown().superRefine((value, context) => {
+  const words = sizeProblem(value)
+  if (words === undefined) return
+  context.addIssue({ code: 'custom', path: ['layers'], message: words.en, params: { words } })
+})
+const scoresSchema = z.object({ output: z.object({ type: z.literal(SCORES) }) })
+const scoresInGan: Words = {
+  en: 'class scores are the output of a feature net, not of a GAN',
+  zh: '类别得分是特征网络的输出，而不是 GAN 的输出',
+}
+
+export const networkSpecSchema: z.ZodType<NetworkSpec> = ofBoundedSize
   .superRefine((value, context) => {
-    const words = sizeProblem(value)
-    if (words === undefined) return
-    context.addIssue({ code: 'custom', path: ['layers'], message: words.en, params: { words } })
+    if (!scoresSchema.safeParse(value).success) return
+    const [path, words] = [['output', 'type'], scoresInGan]
+    context.addIssue({ code: 'custom', path, message: words.en, params: { words } })
   })
   .pipe(specSchema)
+/** Only the form: layers may not fit. */
+export const classifierFormSchema: z.ZodType<ClassifierSpec> = ofBoundedSize.pipe(classifierSchema)
 
 /** The two networks of a GAN. */
 export type NetworkSpecs = { generator: NetworkSpec; discriminator: NetworkSpec }

@@ -10,6 +10,8 @@ import { EventHub } from './event-hub'
 import { knownHandlers } from './datasets/known/known-handlers'
 import { datasetHandlers } from './datasets/dataset-handlers'
 import { DatasetsWatch } from './datasets/datasets-watch'
+import { netHandlers } from './datasets/net-handlers'
+import { NetTrainings } from './datasets/net-trainings'
 import { Thumbnails } from './datasets/thumbnails'
 import { keepTidy } from './datasets/tidy'
 import type { ForeignRuns } from './runs/foreign/foreign-runs'
@@ -102,6 +104,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
       ...generateHandlers({ root, child, images, uploads, settings }),
       ...datasetHandlers(data),
       ...knownHandlers(data),
+      ...netHandlers(data),
     }),
     get sequence() {
       return hub.sequence
@@ -120,6 +123,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
           data.sources.close(),
           data.fetches.close(),
           data.imports.close(),
+          data.nets.close(),
           studio.speeds.cancel(),
           interruptionsNoted,
         ])
@@ -180,11 +184,16 @@ function composeDatasets(studio: Studio, hub: EventHub, root: string) {
     },
   })
   const fetches = studio.fetches(imports, (event) => hub.emit(event))
+  const nets = new NetTrainings({
+    stored,
+    begin: (name, choice, onProgress) => studio.trainFeatureNet(name, choice, onProgress),
+    onChange: (training) => hub.emit({ type: 'featureNet', training }),
+  })
   const datasetsDir = datasetsDirectory(root)
   const importChanged = (id: string) => imports.publish(id)
   const watch = new DatasetsWatch({ datasetsDir, changed, importChanged })
   hub.whenHeard({ begin: () => watch.start(), end: () => watch.stop() })
-  return { stored, imports, fetches, sources, thumbnails, changed, watch, datasetsDir }
+  return { stored, imports, fetches, nets, sources, thumbnails, changed, watch, datasetsDir }
 }
 
 /** Commands that change files in one short write, which may still run when the studio closes. */

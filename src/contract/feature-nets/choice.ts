@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** The feature nets that need nothing but the studio. */
+export const builtInNets = ['lenet-mnist', 'lenet-fashion', 'pixels', 'random-conv'] as const
+
+/** The feature net to measure with: one of the studio's, or one in a folder (docs/feature-nets.md). */
+export const featureNetChoiceSchema = z.discriminatedUnion('id', [
+  z.strictObject({ id: z.enum(builtInNets) }),
+  /** `path` is the folder with feature-net.json, such as that in a data set's folder. */
+  z.strictObject({ id: z.literal('folder'), path: z.string().min(1) }),
+])
+export type FeatureNetChoice = z.infer<typeof featureNetChoiceSchema>

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { command, nothing } from '../command'
+import { errorReportSchema } from '../errors'
+import { netSummarySchema } from './summary'
+import { netProgressSchema } from './progress'
+
+/* Commands about the feature nets of data sets; see ../api.ts. */
+
+/** The name of a data set, as its listing has it. */
+const byName = z.object({ name: z.string().min(1) })
+
+/** The training of a data set's feature net, while it runs and when it has ended. */
+export const netTrainingSchema = z.object({
+  /** The name of the data set. */
+  name: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  progress: netProgressSchema,
+  /** Why it failed; null unless it did. */
+  error: errorReportSchema.nullable(),
+})
+export type NetTrainingState = z.infer<typeof netTrainingSchema>
+
+/** The net kept with a data set; only one that the studio trained has been tested. */
+const keptNetSchema = netSummarySchema.partial({ trainedOn: true, test: true, seed: true })
+export type KeptNet = z.infer<typeof keptNetSchema>
+
+export const featureNetCommands = {
+  'featureNets.get': command(
+    byName,
+    z.object({
+      /** Null if there is none. */
+      net: keptNetSchema.nullable(),
+      /** Null unless one is running, or the last one here failed. */
+      training: netTrainingSchema.nullable(),
+    }),
+  ),
+  /** Replies when the training has begun; the event `featureNet` reports its progress and end. */
+  'featureNets.train': command(
+    byName.extend({ seed: z.number().int().min(0).max(4_294_967_295).default(1) }),
+    netTrainingSchema,
+  ),
+  /** Ends a training; nothing happens if none is running. */
+  'featureNets.cancel': command(byName, nothing),
+} as const

@@ -1,0 +1,45 @@
+import type { FeatureMatrix } from '../features/feature-matrix'
+
+/** The identity of a feature net, stated in the protocol of each number that it gives. */
+export interface FeatureNetIdentity {
+  id: string
+  title: string
+  /** SHA-256 of what computes: of weights and layers, or of the definition of a net without any. */
+  sha256: string
+  /** Features per image. */
+  dim: number
+  /** True if the features were not learned: numbers compare runs with each other, nothing more. */
+  weak: boolean
+  /** The number of classes, if the net is a classifier. */
+  classes?: number
+}
+
+/** The outputs of a feature net. */
+export interface NetOutputs {
+  /** [count, dim] */
+  features: FeatureMatrix
+  /** [count, classes], of a classifier. */
+  probabilities?: FeatureMatrix
+}
+
+/** Turns images into features, on the engine that is open. */
+export interface FeatureNet {
+  readonly identity: FeatureNetIdentity
+  /**
+   * Neither the order of the images nor the number that are given at once changes a bit of their
+   * features.
+   *
+   * @param images [count, size, size, channels] bytes, 0 black to 255 white
+   * @throws StudioError `data` if features are not finite
+   */
+  run(images: Uint8Array, count: number): NetOutputs
+  dispose(): void
+}
+
+/** The size of the images that a net is opened for. */
+export interface NetImages {
+  /** Height and width in pixels. */
+  size: number
+  /** 1 grey, 3 RGB. */
+  channels: number
+}

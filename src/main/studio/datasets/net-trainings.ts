@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs'
+import { problemError, toReport } from '../../../contract/errors'
+import type { KeptNet, NetTrainingState } from '../../../contract/feature-nets/commands'
+import { datasetNetDirectory, netDocumentFile } from '../../storage/feature-nets/paths'
+import { readNetDocument } from '../../storage/feature-nets/read-net'
+import type { NetProgress } from '../../../contract/feature-nets/progress'
+import type { NetTraining, NetTrainingChoice } from './net-training'
+import type { StoredDatasets } from './stored-datasets'
+
+interface Options {
+  stored: Pick<StoredDatasets, 'find'>
+  begin(
+    name: string,
+    choice: NetTrainingChoice,
+    onProgress: (progress: NetProgress) => void,
+  ): Promise<NetTraining>
+  /** A training began, progressed or ended. */
+  onChange(training: NetTrainingState): void
+}
+
+interface Running {
+  training: NetTraining
+  state: NetTrainingState
+  isCancelled: boolean
+}
+
+const START: NetProgress = { stage: 'reading', step: 0, steps: 0, epoch: 0, epochs: 0 }
+
+/** The trainings of feature nets that run here, by the names of their data sets. */
+export class NetTrainings {
+  private readonly running = new Map<string, Running>()
+  private readonly failed = new Map<string, NetTrainingState>()
+  /** Data sets whose training is about to begin. */
+  private readonly beginning = new Set<string>()
+
+  constructor(private readonly options: Options) {}
+
+  /**
+   * Begins to train a data set's feature net, on the fastest engine.
+   *
+   * @throws StudioError `usage` if one is being trained already; as Studio.trainFeatureNet
+   */
+  async start(typed: string, seed: number): Promise<NetTrainingState> {
+    const { name } = await this.options.stored.find(typed)
+    if (this.running.has(name) || this.beginning.has(name)) {
+      throw problemError('usage', 'netTrainingRuns', { name })
+    }
+    this.beginning.add(name)
+    try {
+      const state: NetTrainingState = { name, state: 'running', progress: START, error: null }
+      const choice = { engine: 'auto', threads: 0, seed } as const
+      const training = await this.options.begin(name, choice, (progress) => {
+        state.progress = progress
+        this.options.onChange({ ...state })
+      })
+      this.failed.delete(name)
+      this.running.set(name, { training, state, isCancelled: false })
+      void this.follow(name)
+      this.options.onChange({ ...state })
+      return { ...state }
+    } finally {
+      this.beginning.delete(name)
+    }
+  }
+
+  /** Ends a training; an earlier net remains. */
+  async cancel(typed: string): Promise<void> {
+    // The data set may have been removed meanwhile.
+    const isRunning = this.running.has(typed)
+    const name = isRunning ? typed : (await this.options.stored.find(typed)).name
+    const running = this.running.get(name)
+    if (running === undefined) return
+    running.isCancelled = true
+    await running.training.cancel()
+  }
+
+  /**
+   * The net kept with a data set, and the training that runs or failed here; null if there is none.
+   *
+   * @throws StudioError `data` if there is no such data set, or its net cannot be read
+   */
+  async get(typed: string): Promise<{ net: KeptNet | null; training: NetTrainingState | null }> {
+    const { name, path } = await this.options.stored.find(typed)
+    const training = this.running.get(name)?.state ?? this.failed.get(name) ?? null
+    return { net: await keptIn(path), training }
+  }
+
+  /** Ends all trainings. */
+  async close(): Promise<void> {
+    await Promise.all([...this.running.values()].map(({ training }) => training.cancel()))
+  }
+
+  private async follow(name: string): Promise<void> {
+    const running = this.running.get(name)
+    if (running === undefined) return
+    const error = await running.training.done.then(
+      () => null,
+      (reason: unknown) => toReport(reason),
+    )
+    this.running.delete(name)
+    const { state } = running
+    if (error === null) state.state = 'done'
+    else if (running.isCancelled) state.state = 'cancelled'
+    else {
+      Object.assign(state, { state: 'failed', error })
+      this.failed.set(name, { ...state })
+    }
+    this.options.onChange({ ...state })
+  }
+}
+
+async function keptIn(datasetDir: string): Promise<KeptNet | null> {
+  const dir = datasetNetDirectory(datasetDir)
+  if (!existsSync(netDocumentFile(dir))) return null
+  const document = await readNetDocument(dir)
+  const { id, title } = document
+  if (document.format !== 'gan-studio') return { id, title }
+  const { trainedOn, test, seed } = document
+  return { id, title, trainedOn, test, seed }
+}
