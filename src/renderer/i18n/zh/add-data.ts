@@ -13,6 +13,7 @@ export const addData: typeof english = {
   look: '读取',
   looking: '正在读取…',
   accepts: `可以添加：${SOURCES}`,
+  pathInstead: '请输入该文件夹在运行 GAN Studio 的机器上的路径。',
   uploads: '可以上传：图片文件夹、图片，或 .zip、.npz、.npy 文件。',
   byPath: `可以通过路径添加：${SOURCES}`,
   drop: {
