@@ -117,6 +117,9 @@ export const labelsProblems = {
   noteMixedFolders: {
     message: ({ count }: Counted) =>
       `${counted(count, 'picture')} outside the class folders will be refused`,
-    remedy: () => 'Move them into the folders of their classes.',
+    remedy: ({ count }: Counted): string =>
+      count === 1
+        ? 'Move it into the folder of its class.'
+        : 'Move them into the folders of their classes.',
   },
 }

@@ -39,6 +39,16 @@ export const sourcesProblems = {
     message: ({ title }: { title: string }) =>
       `These are the files of ${title}, so its class names are used`,
   },
+  noteClassesWithoutTraining: {
+    message: ({ count, names }: { count: number; names: string }) =>
+      count === 1
+        ? `The class ${names} has no training images`
+        : `${counted(count, 'class', 'classes')} have no training images: ${names}`,
+    remedy: ({ count }: { count: number }): string =>
+      count === 1
+        ? 'Networks cannot learn it. Add training images of it, or keep only the other classes.'
+        : 'Networks cannot learn them. Add training images of them, or keep only the other classes.',
+  },
   noteStoredAlready: {
     message: ({ title }: { title: string }) =>
       `These images are already stored in the data set ${title}`,

@@ -12,7 +12,7 @@ import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
 import type { Output } from '../output'
-import { describeLines, detailLines } from './dataset-text'
+import { describeLines, detailLines, holdOutLines } from './dataset-text'
 import { showImport } from './import-progress'
 import { freeNameLike, refuseUsedName } from './new-name'
 import {
@@ -58,6 +58,7 @@ export function addAddCommands(data: Command, context: CommandContext): void {
     const preparation = preparationOf(flags, description)
     // An import with a class that does not exist could never be completed.
     keptClasses(description, preparation.classes)
+    for (const line of holdOutLines(description, preparation)) output().say(line)
     const name = flags.name ?? freeNameLike(suggestedName(source.path), used)
     const { path, options, licence } = description
     await run(context, {
