@@ -10,7 +10,8 @@ export const addData = {
   where: 'Where the images are',
   path: 'File or folder',
   pathHelp: 'A path on the machine that runs GAN Studio; ~ is your home folder there.',
-  uploadedHelp: 'Uploaded from this browser.',
+  uploadedHelp: (packed: boolean) =>
+    packed ? 'Uploaded from this browser, as a zip file.' : 'Uploaded from this browser.',
   look: 'Look inside',
   looking: 'Reading…',
   accepts: `You can add ${SOURCES}`,

@@ -21,6 +21,7 @@ import { SourceReader } from './source-reader.svelte'
 import { otherType, packing, severalAtOnce, UPLOADABLE } from './upload'
 import type { FileAccess, FindSource, Upload } from './upload'
 import { Uploading } from './uploading.svelte'
+import type { Stored } from './uploading.svelte'
 
 /** The time after the last change of an option until the source is read again. */
 const DEBOUNCE_MS = 400
@@ -69,13 +70,13 @@ export class AddDataset {
 
   /** The path as it is shown and typed: of an uploaded file, only its own name. */
   get shownPath(): string {
-    return this.uploading.stored?.name ?? this.typedPath
+    return this.uploaded?.name ?? this.typedPath
   }
   set shownPath(path: string) {
     if (path !== this.shownPath) this.path = path
   }
-  get uploaded(): boolean {
-    return this.uploading.stored !== undefined
+  get uploaded(): Stored | undefined {
+    return this.uploading.stored
   }
   get reading(): boolean {
     return this.reader.reading
@@ -91,7 +92,7 @@ export class AddDataset {
   private readonly defaultName = $derived.by(() => {
     const names = this.datasets.items.flatMap(({ name, title }) => [name, title])
     // Unlike the typed path, the host's has no quotes around it.
-    const path = this.uploading.stored?.name ?? this.description?.path ?? this.typedPath
+    const path = this.uploaded?.name ?? this.description?.path ?? this.typedPath
     return freeName(suggestedName(path), names)
   })
   get name(): string {
@@ -140,7 +141,7 @@ export class AddDataset {
     this.error = this.uploading.named(toReport(error))
     const { code, problem } = this.error
     const isFinal = code === 'data' && !PASSING.includes(problem?.code ?? '')
-    if (!this.uploaded || !isFinal || this.offered.length > 0) return
+    if (this.uploaded === undefined || !isFinal || this.offered.length > 0) return
     // Neither options nor another attempt make a source of it.
     this.uploading.discard()
     this.typedPath = ''

@@ -196,14 +196,14 @@ describe('a file', () => {
       '/data/uploads/8f3a/file.zip',
       'Cats',
     ])
-    expect([add.shownPath, add.uploaded]).toEqual(['Cats.zip', true])
+    expect([add.shownPath, add.uploaded?.packed]).toEqual(['Cats.zip', false])
     add.shownPath = 'Cats.zip'
     expect(add.source?.path).toBe('/data/uploads/8f3a/file.zip')
     add.shownPath = '/cats'
     expect([add.path, add.shownPath, add.uploaded, add.source]).toEqual([
       '/cats',
       '/cats',
-      false,
+      undefined,
       undefined,
     ])
   })
@@ -319,7 +319,7 @@ describe('what was uploaded', () => {
   it('is removed if it cannot be used, and its error has the name that was chosen', async () => {
     refuseSource(problemError('data', 'folderWithoutPictures', {}, { where: path }))
     await uploadCats()
-    expect([removed, add.path, add.uploaded]).toEqual([[path], '', false])
+    expect([removed, add.path, add.uploaded]).toEqual([[path], '', undefined])
     expect(add.error).toMatchObject({ where: 'Cats', problem: { code: 'folderWithoutPictures' } })
   })
 
@@ -332,7 +332,7 @@ describe('what was uploaded', () => {
     ]) {
       refuseSource(error)
       await uploadCats()
-      expect([removed, add.path, add.uploaded]).toEqual([[], path, true])
+      expect([removed, add.path, add.uploaded?.path]).toEqual([[], path, path])
       add.clear()
       expect(removed.splice(0)).toEqual([path])
     }
@@ -367,7 +367,7 @@ describe('a folder in a browser', () => {
     expect(add.upload?.bytes).toBe(upload.file.size)
     upload.finish('/data/uploads/8f3a/Cats.zip')
     await flushPromises()
-    expect([add.shownPath, add.name, add.uploaded]).toEqual(['Cats', 'Cats', true])
+    expect([add.shownPath, add.name, add.uploaded?.packed]).toEqual(['Cats', 'Cats', true])
     expect(add.source?.path).toBe('/data/uploads/8f3a/Cats.zip')
   })
 

@@ -8,6 +8,8 @@ import type { FindSource, Upload } from './upload'
 export interface Stored extends Uploaded {
   /** The name of the file or folder that was chosen. */
   name: string
+  /** True if it was packed as a zip file, such as a folder. */
+  packed: boolean
 }
 
 /** The upload in progress, and what the last one has stored. */
@@ -31,7 +33,7 @@ export class Uploading {
       const uploaded = await send(first, source, this.upload, (now) => (this.current = now))
       if (uploaded === undefined) return undefined
       this.current = undefined
-      this.stored = { ...uploaded, name: first.name }
+      this.stored = { ...uploaded, name: first.name, packed: first.files !== undefined }
       return this.stored
     } catch (error) {
       this.current = undefined
