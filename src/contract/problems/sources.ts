@@ -44,10 +44,8 @@ export const sourcesProblems = {
       count === 1
         ? `The class ${names} has no training images`
         : `${counted(count, 'class', 'classes')} have no training images: ${names}`,
-    remedy: ({ count }: { count: number }): string =>
-      count === 1
-        ? 'Networks cannot learn it. Add training images of it, or keep only the other classes.'
-        : 'Networks cannot learn them. Add training images of them, or keep only the other classes.',
+    remedy: () =>
+      'Networks cannot learn a class without images. Add training images, or keep only the other classes.',
   },
   noteStoredAlready: {
     message: ({ title }: { title: string }) =>
