@@ -108,6 +108,10 @@ describe('train', () => {
     const folder = stored('digits', { name: 'My digits!' })
     expect(train('--data', 'My digits!')).toMatchObject({ code: 0 })
     expect((await lastRun()).config.dataset).toBe('digits')
+    // A run is named after the title, whichever of the two was given.
+    expect((await lastRun()).name).toBe('My digits! 1')
+    expect(train('--data', 'digits')).toMatchObject({ code: 0 })
+    expect((await lastRun()).name).toBe('My digits! 2')
     await renameDataset(folder, 'Others')
     expect(cli(root, 'resume', 'latest', '--steps', '2')).toMatchObject({ code: 0 })
   })
