@@ -49,14 +49,14 @@ export function writeZip(file: string, files: Record<string, Uint8Array>): strin
   return file
 }
 
-/** Drops a file or folder on an element, as the mouse does. */
-export async function drop(page: Page, target: Locator, file: string): Promise<void> {
+/** Drops files and folders on an element, as the mouse does. */
+export async function drop(page: Page, target: Locator, ...files: string[]): Promise<void> {
   await target.scrollIntoViewIfNeeded()
   const box = await target.boundingBox()
   if (box === null) throw new Error('the target is not visible')
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   const session = await page.context().newCDPSession(page)
-  const data = { items: [], files: [file], dragOperationsMask: 1 }
+  const data = { items: [], files, dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, ...at, data })
   await session.detach()

@@ -43,7 +43,12 @@ test('a data set is renamed, removed and brought back while a run trains on it',
   // A message stays while it has the focus.
   await page.getByRole('button', { name: 'Undo' }).focus()
   await page.keyboard.press('Enter')
-  await expect(datasetCard(page, 'Only a few')).toBeVisible()
+  await expect(datasetCard(page, 'Only a few').getByRole('link')).toBeFocused()
+
+  await openDataset(page, 'Only a few')
+  await choose(page, 'Only a few', 'Remove')
+  await page.getByRole('button', { name: 'Restore Only a few' }).press('Enter')
+  await expect(datasetCard(page, 'Only a few').getByRole('link')).toBeFocused()
 
   await openDataset(page, 'Only a few')
   await choose(page, 'Only a few', 'Remove')

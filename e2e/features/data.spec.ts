@@ -38,7 +38,7 @@ async function dropZip({ page, dataFolder }: StudioUnderTest): Promise<void> {
   const zip = path.join(dataFolder, 'squares.zip')
   writeZip(zip, pictures(COUNT, SIDE, ['left', 'right']))
   await openAdd(page)
-  await drop(page, page.getByText(/^Drop a /), zip)
+  await drop(page, page.getByText(/^Drop /), zip)
   await expect(found(page)).toContainText('Zip file of pictures')
   await expect(found(page)).toContainText('2,000 images')
   await expect(found(page)).toContainText('2, from the names of the folders')

@@ -67,7 +67,7 @@ test('of many data sets, the chosen and the recent ones are offered, and all by 
   await expect(choices(page)).toHaveCount(COUNT + 1)
   await page.keyboard.type('set 3')
   await expect(choices(page)).toHaveCount(2)
-  await expect(page.getByText(`2 of ${COUNT + 1} data sets`)).toBeVisible()
+  await expect(page.getByText(`1 of ${COUNT + 1} data sets found`)).toBeVisible()
   // Enter searches; it does not start a run.
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'New run' })).toBeVisible()

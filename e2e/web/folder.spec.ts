@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '../fixtures'
 import { add, datasetCard, found, openAdd, openDataset, previewImages } from '../features/data'
-import { pictures, writeFolder } from '../pictures'
+import { drop, pictures, writeFolder } from '../pictures'
 
 /* A browser does not reveal the path of a folder, so the page sends the folder's files. */
 
@@ -32,6 +32,39 @@ test('a chosen folder of two classes becomes a data set', async ({
   await expect(bars.getByRole('definition')).toHaveText(['20 images', '40 images'])
   // What was uploaded is not needed any more.
   await expect.poll(() => fs.readdirSync(path.join(dataFolder, 'uploads'))).toEqual([])
+})
+
+test('several dropped folders become one data set with these classes', async ({
+  studio: { page, dataFolder },
+}) => {
+  const folder = writeFolder(path.join(dataFolder, 'x'), pictures(30, 24, ['cats', 'dogs', 'fish']))
+  await openAdd(page)
+  const chosen = ['cats', 'dogs'].map((name) => path.join(folder, name))
+  await drop(page, page.getByText(/^Drop /), ...chosen)
+  await expect(found(page)).toContainText('20 images')
+  await expect(found(page)).toContainText('2, from the names of the folders')
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('pictures')
+})
+
+test('what cannot be used leaves nothing behind, and says what to do', async ({
+  studio: { page, dataFolder },
+}) => {
+  const idx = { 'train-images-idx3-ubyte': 'x', 'train-labels-idx1-ubyte': 'x' }
+  const folder = writeFolder(path.join(dataFolder, 'digits'), idx)
+  const uploads = path.join(dataFolder, 'uploads')
+  const stored = () => (fs.existsSync(uploads) ? fs.readdirSync(uploads) : [])
+  await openAdd(page)
+  await drop(page, page.getByText(/^Drop /), folder)
+  await expect(page.getByRole('alert')).toContainText('IDX and CIFAR files')
+  await expect(page.getByLabel('File or folder', { exact: true })).toHaveAccessibleDescription(
+    'Enter the path of the folder on the machine that runs GAN Studio.',
+  )
+  expect(stored()).toEqual([])
+  const notPictures = writeFolder(path.join(dataFolder, 'notes'), { readme: 'no picture' })
+  await drop(page, page.getByText(/^Drop /), notPictures)
+  await expect(page.getByRole('alert')).toContainText('There are no pictures')
+  await expect(page.getByRole('alert')).not.toContainText('uploads')
+  await expect.poll(stored).toEqual([])
 })
 
 test('the upload of a folder says what it packs, and ends when it is cancelled', async ({

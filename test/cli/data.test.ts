@@ -103,11 +103,28 @@ describe('classes', () => {
   })
 })
 
+describe('generate', () => {
+  it('says of a run without classes that it has none, for any name', () => {
+    stored('plain')
+    expect(train('--data', 'plain')).toMatchObject({ code: 0 })
+    for (const classes of ['Sneaker', '3']) {
+      const file = path.join(root, 'x.png')
+      const args = ['latest', '--count', '1', '--grid', file, '--class', classes]
+      const { code, stderr } = cli(root, 'generate', ...args)
+      expect([code, stderr]).toEqual([2, expect.stringContaining('was trained without classes')])
+    }
+  })
+})
+
 describe('train', () => {
   it('stores the name that stays of a data set given by its title', async () => {
     const folder = stored('digits', { name: 'My digits!' })
     expect(train('--data', 'My digits!')).toMatchObject({ code: 0 })
     expect((await lastRun()).config.dataset).toBe('digits')
+    // A run is named after the title, whichever of the two was given.
+    expect((await lastRun()).name).toBe('My digits! 1')
+    expect(train('--data', 'digits')).toMatchObject({ code: 0 })
+    expect((await lastRun()).name).toBe('My digits! 2')
     await renameDataset(folder, 'Others')
     expect(cli(root, 'resume', 'latest', '--steps', '2')).toMatchObject({ code: 0 })
   })

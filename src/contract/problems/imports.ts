@@ -1,6 +1,7 @@
 /* Problems with imports and with the data sets that they stored; see ../problems.ts. */
 
 import { counted, grouped } from '../counted'
+import { shellWord } from '../shell-word'
 
 const addAgain = () => 'Restore the folder from a copy, or add the images again.'
 
@@ -77,16 +78,16 @@ export const importsProblems = {
   },
   importUnreadable: {
     message: ({ why }: { why: string }) => `The import cannot be continued: ${why}`,
-    remedy: () => 'Cancel it, and add the images again.',
+    remedy: () => 'Discard the import, and add the images again.',
   },
   importFileShort: {
     message: ({ file, bytes, expected }: { file: string; bytes: number; expected: number }) =>
       `The import cannot be continued: its file ${file} is too short, with ${counted(bytes, 'byte')} instead of at least ${grouped(expected)}`,
-    remedy: () => 'Cancel it, and add the images again.',
+    remedy: () => 'Discard the import, and add the images again.',
   },
   sourceChanged: {
     message: () => 'The files have changed since this import began',
-    remedy: () => 'Cancel the import, and add the images again.',
+    remedy: () => 'Discard the import, and add the images again.',
   },
   nothingSelected: {
     message: () => 'These settings leave no images to train on',
@@ -166,6 +167,6 @@ export const importsProblems = {
   datasetRemoved: {
     message: ({ name }: { name: string }) => `The data set "${name}" has been removed`,
     remedy: ({ name }: { name: string }) =>
-      `Restore it on the Data page or with "gan-studio data restore ${name}".`,
+      `Restore it on the Data page or with "gan-studio data restore ${shellWord(name)}".`,
   },
 }

@@ -39,12 +39,27 @@ export const pageUploadsProblems = {
       'Only pictures, folders of pictures, and .zip, .npz and .npy files can be uploaded',
     remedy: () => 'For other files, enter their path on the machine that runs GAN Studio.',
   },
+  uploadWithoutPictures: {
+    message: ({ name }: { name: string }) =>
+      `None of the files in the folder is a picture (such as ${name})`,
+    remedy: () => 'Choose a folder of pictures, or upload a .zip, .npz or .npy file by itself.',
+  },
+  uploadByPath: {
+    message: ({ name }: { name: string }) =>
+      `IDX and CIFAR files, such as ${name}, cannot be uploaded`,
+    remedy: () =>
+      'Copy them to the machine that runs GAN Studio, and enter the path of their folder above.',
+  },
   uploadSeveral: {
-    message: () => 'Only pictures can be uploaded together',
-    remedy: () => 'Choose the folder that contains the files, or one file.',
+    message: () => 'Only pictures and folders can be uploaded together',
+    remedy: () =>
+      'Leave out this file, choose the folder that contains everything, or upload the file by itself.',
   },
   severalFiles: {
-    message: () => 'Several files cannot be added together',
-    remedy: () => 'Choose the folder that contains them, or one file.',
+    message: () => 'Several files or folders cannot be added together',
+    remedy: ({ parent }: { parent: string }) =>
+      parent === ''
+        ? 'Move them into one folder, and add that; or choose only one of them.'
+        : `Add the folder that contains them, ${parent}, or only one of them. If it contains other classes, choose below which to keep.`,
   },
 }

@@ -117,6 +117,6 @@ export const labelsProblems = {
   noteMixedFolders: {
     message: ({ count }: Counted) =>
       `${counted(count, 'picture')} outside the class folders will be refused`,
-    remedy: () => 'Move them into the folders of their classes.',
+    remedy: () => 'Move each picture into the folder of its class.',
   },
 }

@@ -114,6 +114,12 @@ export const picturesProblems = {
     message: ({ why }: { why: string }) => `The folder cannot be read: ${why}`,
     remedy: () => 'Check that you have permission to read it and that its disk is connected.',
   },
+  arraysInZip: {
+    message: ({ name }: { name: string }) =>
+      `The zip file has no pictures, only files such as ${name}, which are read from a folder`,
+    remedy: () =>
+      'Unpack it on the machine that runs GAN Studio, and give the path of that folder.',
+  },
   folderWithoutPictures: {
     message: () => `There are no pictures (${readable}) here`,
     remedy: () => 'Choose a folder or a zip file that contains pictures.',

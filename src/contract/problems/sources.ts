@@ -39,6 +39,14 @@ export const sourcesProblems = {
     message: ({ title }: { title: string }) =>
       `These are the files of ${title}, so its class names are used`,
   },
+  noteClassesWithoutTraining: {
+    message: ({ count, names }: { count: number; names: string }) =>
+      count === 1
+        ? `The class ${names} has no training images`
+        : `${counted(count, 'class', 'classes')} have no training images: ${names}`,
+    remedy: () =>
+      'Networks cannot learn a class without images. Add training images, or keep only the other classes.',
+  },
   noteStoredAlready: {
     message: ({ title }: { title: string }) =>
       `These images are already stored in the data set ${title}`,

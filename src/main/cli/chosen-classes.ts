@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { classesOfBoth } from '../../contract/architectures/labels'
+import { networksOfRun } from '../../contract/architectures/networks-of'
 import { MAX_CHOSEN, parseClasses } from '../../contract/class-choice'
 import { problemError, StudioError } from '../../contract/errors'
+import type { Run } from '../../contract/run'
 import { runFile } from '../storage/runs/paths'
 import { readRun } from '../storage/runs/runs'
 import { quoted } from './flags'
@@ -16,12 +19,16 @@ const MAX_LISTED = 20
  * Finds the classes that were typed: numbers, ranges and names of classes, separated by commas.
  *
  * @param source the run, checkpoint or file of weights, whose run knows the names
- * @throws StudioError `usage` naming the class that does not exist
+ * @throws StudioError `usage` naming the class that does not exist, or if the run has no classes
  */
 export async function chosenClasses(text: string, source: string): Promise<number[]> {
   const numbers = parseClasses(text, TOO_LARGE)
   if (numbers !== undefined) return numbers
-  const names = await classNamesAt(source)
+  const run = await runAt(source)
+  if (run !== undefined && classesOfBoth(networksOfRun(run.config, 'checkpoint')) === undefined) {
+    throw problemError('usage', 'generatorUnconditional', {}, { where: FLAG })
+  }
+  const names = run?.dataset?.classNames
   if (names === undefined) {
     throw notAList(text, 'Use the numbers of the classes: their names are not known here.')
   }
@@ -40,12 +47,12 @@ function numberOf(name: string, names: readonly string[]): number {
   throw problemError('usage', 'classUnknown', { name, known }, { where: FLAG })
 }
 
-/** The names of the classes of the run to which a file or folder belongs. */
-async function classNamesAt(source: string): Promise<string[] | undefined> {
+/** The run to which a file or folder belongs. */
+async function runAt(source: string): Promise<Run | undefined> {
   let dir = resolve(source)
   // A file of weights is three levels below its run.
   for (let level = 0; level <= 3; level++, dir = dirname(dir)) {
-    if (existsSync(runFile(dir))) return (await readRun(dir)).dataset?.classNames
+    if (existsSync(runFile(dir))) return readRun(dir)
   }
   return undefined
 }

@@ -1,8 +1,12 @@
 /**
  * The command line to run this program again: through npm if it was started by npm, since it is
- * then not on the PATH.
+ * then not on the PATH. Names in `args` need {@link shellWord}.
  */
-export function commandHint(command: 'train' | 'resume' | 'generate', ...args: string[]): string {
+export function commandHint(
+  command: 'train' | 'resume' | 'generate' | 'data',
+  ...args: string[]
+): string {
   const viaNpm = process.env['npm_lifecycle_event'] !== undefined
-  return [viaNpm ? `npm run ${command} --` : `gan-studio ${command}`, ...args].join(' ')
+  const npm = command === 'data' ? 'npm run studio -- data' : `npm run ${command} --`
+  return [viaNpm ? npm : `gan-studio ${command}`, ...args].join(' ')
 }

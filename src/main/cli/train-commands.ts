@@ -73,7 +73,7 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     // Those of a checkpoint or an architecture file are fixed.
     const free = options.classes === undefined && source === undefined && !asked.networks
     const config = free ? await withDatasetClasses(asked, context) : asked
-    const name = given ?? unusedName(config.dataset, await runNames(studio()))
+    const name = given ?? (await newName(config.dataset, studio()))
     const from = source && { run: source.run.dir, step: source.step }
     exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))
   })
@@ -81,8 +81,12 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
   addResumeCommand(program, context)
 }
 
-async function runNames(studio: Studio): Promise<string[]> {
-  return (await studio.listRuns()).runs.map(({ run }) => run.name)
+/** A name for a new run, from the title of its data set as in the studio. */
+async function newName(dataset: string, studio: Studio): Promise<string> {
+  const names = (await studio.listRuns()).runs.map(({ run }) => run.name)
+  // A data set elsewhere has no title, and training says if there is none.
+  const listing = await studio.datasets.find(dataset).catch(() => undefined)
+  return unusedName(listing?.title ?? dataset, names)
 }
 
 function addResumeCommand(program: Command, { output, studio, exit }: CommandContext): void {

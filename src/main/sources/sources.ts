@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
-import type { SourceRequest } from '../../contract/datasets/source'
+import type { SourceDescription, SourceRequest } from '../../contract/datasets/source'
 import { problemError } from '../../contract/errors'
 import type { StudioError } from '../../contract/errors'
+import { notice } from '../../contract/notices'
 import { errnoOf } from '../disk/errno'
 import { specialFileSystem } from '../disk/special-file-system'
 import { cifar } from './cifar/cifar'
@@ -12,6 +13,7 @@ import { idx } from './idx/source'
 import { npz } from './npz/npz'
 import { folder } from './pictures/folder'
 import { zip } from './pictures/zip'
+import { listed } from './shortened'
 import type { OpenContext, OpenSource, SourceType } from './source'
 
 /** All kinds of sources, in the order of detection. */
@@ -35,16 +37,28 @@ export async function openSource(
   if (type === undefined) throw problemError('data', 'sourceUnknown', {}, { where: path })
   const { classNames, ...others } = options
   const source = await type.open(path, others, context)
-  if (classNames === undefined) return source
   try {
-    const description = withClassNames(source.description, classNames)
-    return Object.assign(source, {
-      description: { ...description, options: { ...description.options, classNames } },
-    })
+    if (classNames !== undefined) {
+      const description = withClassNames(source.description, classNames)
+      const used = { ...description.options, classNames }
+      source.description = { ...description, options: used }
+    }
   } catch (error) {
     await source.close()
     throw error
   }
+  // Of a folder that was listed in part, the training images may be in the other part.
+  if (context.enough?.() !== true) source.description = withEmptyClasses(source.description)
+  return source
+}
+
+/** Adds a note that names the classes without training images. */
+function withEmptyClasses(description: SourceDescription): SourceDescription {
+  const empty = description.classes?.filter(({ images }) => images === 0) ?? []
+  if (empty.length === 0) return description
+  const names = listed(empty.map(({ name }) => name))
+  const note = notice('noteClassesWithoutTraining', { count: empty.length, names })
+  return { ...description, notes: [...description.notes, note] }
 }
 
 function unreachable(path: string, cause: Error): StudioError {

@@ -82,7 +82,8 @@ export class Formats {
     return this.numbers({
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      // The short form of bytes is "0 byte" in English.
+      unitDisplay: power === 0 ? 'long' : 'short',
       maximumFractionDigits: digits,
     }).format(bytes / 1000 ** power)
   }

@@ -47,6 +47,12 @@ export class Datasets extends Listing<DatasetListing> {
     return this.items.find((one) => one.name === name)
   }
 
+  /** Returns the title of a data set that is listed or was removed; any other name as it is. */
+  titleOf(name: string): string {
+    const removed = this.removed.find((one) => one.name === name)
+    return this.named(name)?.title ?? removed?.title ?? name
+  }
+
   /** Begins to import a source. @throws StudioError */
   async startImport(request: CommandRequest<'imports.start'>): Promise<ImportSummary> {
     return this.begun(await this.client.call('imports.start', request))

@@ -65,6 +65,10 @@ describe('data sets', () => {
     expect(await datasets.rename('cats', 'Kittens')).toBe(true)
     await flushPromises()
     expect(datasets.named('cats')?.title).toBe('Kittens')
+    expect(['cats', '/elsewhere'].map((name) => datasets.titleOf(name))).toEqual([
+      'Kittens',
+      '/elsewhere',
+    ])
     expect(names(datasets).toSorted()).toEqual(['cats', 'dogs'])
   })
 

@@ -23,10 +23,8 @@ export const MAX_FOLDER_FILES = 200_000
 /** Files that systems leave behind under names that are not hidden. */
 const LITTER = /^(thumbs\.db|desktop\.ini|__macosx|@eadir|\$recycle\.bin)$/i
 
-/** Picture files, by extension; the file dialog offers the same ones. */
-const PICTURE = /\.(png|jpe?g|webp|gif|bmp)$/i
-
-const isHidden = (name: string): boolean => name.startsWith('.') || LITTER.test(name)
+/** True for hidden files and folders, and what systems leave behind. */
+export const isHidden = (name: string): boolean => name.startsWith('.') || LITTER.test(name)
 const isHiddenPath = (path: string): boolean => path.split('/').some(isHidden)
 
 /** The folder of files that a file dialog returned, named and listed by their paths. */
@@ -41,28 +39,6 @@ export function chosenFolder(files: readonly File[]): ChosenFolder | undefined {
         .map((file) => ({ path: file.webkitRelativePath.slice(name.length + 1), file }))
         .filter(({ path }) => !isHiddenPath(path))
       onFound(found.length)
-      return Promise.resolve().then(() => checked(found, name))
-    },
-  }
-}
-
-/** Pictures that the user chose together, as a folder; undefined if any is not a picture. */
-export function pictureFiles(files: readonly File[]): ChosenFolder | undefined {
-  const [first, ...others] = files
-  if (first === undefined || !files.every(({ name }) => PICTURE.test(name))) return undefined
-  const named = first.name.slice(0, first.name.lastIndexOf('.'))
-  const name = others.length === 0 && named !== '' ? named : 'pictures'
-  return {
-    name,
-    files: (_signal, onFound) => {
-      onFound(files.length)
-      const names = new Set<string>()
-      // Pictures from different folders, such as search results, may have the same name.
-      const found = files.map((file, i) => {
-        const path = names.has(file.name) ? `${i}-${file.name}` : file.name
-        names.add(path)
-        return { path, file }
-      })
       return Promise.resolve().then(() => checked(found, name))
     },
   }
@@ -124,8 +100,12 @@ const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.i
 const tooMany = (where: string) =>
   problemError('usage', 'uploadFolderTooMany', { most: MAX_FOLDER_FILES }, { where })
 
-/** Checks the number of files, and sorts the files by path. */
-function checked(files: FolderFile[], where: string): FolderFile[] {
+/**
+ * Checks the number of files, and sorts the files by path.
+ *
+ * @throws StudioError `usage` if there are none or too many
+ */
+export function checked(files: FolderFile[], where: string): FolderFile[] {
   if (files.length === 0) throw problemError('usage', 'uploadFolderEmpty', {}, { where })
   if (files.length > MAX_FOLDER_FILES) throw tooMany(where)
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))

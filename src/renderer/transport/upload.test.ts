@@ -85,7 +85,7 @@ function setUp(size: number, failures: Failure[] = []) {
 describe('an upload', () => {
   it.each([0, 1, PIECE - 1, PIECE, PIECE + 1])('of %i bytes arrives whole', async (size) => {
     const { network, file, run } = setUp(size)
-    expect(await run()).toEqual({ path: '/uploads/cats.zip' })
+    expect(await run()).toMatchObject({ path: '/uploads/cats.zip' })
     expect(isEqual(network.stored, file.bytes)).toBe(true)
     expect(network.removed).toBe(false)
   })
@@ -103,12 +103,20 @@ describe('an upload', () => {
     ['again and again', ['lost', undefined, 'lost', 'lost', undefined, 'lostReply', 'lost']],
   ])('resumes if the connection is lost %s', async (_, failures) => {
     const { network, file, run, progress } = setUp(PIECE + 1_000, failures)
-    expect(await run()).toEqual({ path: '/uploads/cats.zip' })
+    expect(await run()).toMatchObject({ path: '/uploads/cats.zip' })
     expect(isEqual(network.stored, file.bytes)).toBe(true)
     expect(Math.max(0, ...network.waits)).toBeLessThanOrEqual(5_000)
     const sent = progress.map((now) => now.sent)
     expect(sent).toEqual(sent.toSorted((a, b) => a - b))
     if (progress.some(({ waiting }) => waiting)) expect(network.waits).not.toEqual([])
+  })
+
+  it('can be removed once it is complete', async () => {
+    const { network, run } = setUp(10)
+    const { remove } = await run()
+    expect(network.removed).toBe(false)
+    remove()
+    expect(network.removed).toBe(true)
   })
 
   it('that is cancelled is removed, also while the connection is lost', async () => {

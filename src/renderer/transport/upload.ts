@@ -27,6 +27,13 @@ export interface UploadNetwork {
   wait(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
+/** A file that has been stored on the studio's machine. */
+export interface Uploaded {
+  path: string
+  /** Removes it again. The studio refuses that while an import needs it, and removes it afterwards. */
+  remove(): void
+}
+
 /** Bytes that have arrived; `waiting` while the studio cannot be reached. */
 export interface UploadProgress {
   sent: number
@@ -36,7 +43,7 @@ export interface UploadProgress {
 /**
  * Uploads a file and resumes by itself after a lost connection.
  *
- * @returns the path at which the studio has stored it, on its own machine
+ * @returns where the studio has stored it, on its own machine
  * @throws StudioError if the studio refuses it or the file cannot be read; the signal's reason if
  *   aborted, and what has arrived is then removed
  */
@@ -45,19 +52,23 @@ export async function uploadFile(
   onProgress: (progress: UploadProgress) => void,
   signal: AbortSignal,
   network: UploadNetwork = browserNetwork,
-): Promise<{ path: string }> {
+): Promise<Uploaded> {
   const body = JSON.stringify({ name: file.name, bytes: file.size })
   signal.throwIfAborted()
   // Without the signal: an upload that has begun can only be removed by the id in the reply.
   const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }
   const begun = await parsed(await network.fetch('/uploads', init).catch(unreachable), begunSchema)
   const url = `/uploads/${encodeURIComponent(begun.id)}`
+  // If this fails, the studio removes it after some days.
+  const remove = (): void =>
+    void network.fetch(url, { method: 'DELETE', keepalive: true }).catch(() => undefined)
   try {
     signal.throwIfAborted()
-    return { path: await sendAll({ file, url, onProgress, signal, network }, begun.offset) }
+    const path = await sendAll({ file, url, onProgress, signal, network }, begun.offset)
+    return { path, remove }
   } catch (error) {
-    // A failed upload cannot be continued; if this removal fails, the studio removes it after some days.
-    void network.fetch(url, { method: 'DELETE', keepalive: true }).catch(() => undefined)
+    // A failed upload cannot be continued.
+    remove()
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { grouped } from '../../counted'
+import { shellWord } from '../../shell-word'
 import type { importsProblems as english } from '../imports'
 
 const addAgain = () => '请从备份恢复该文件夹，或重新添加这些图像。'
@@ -7,16 +8,16 @@ const addAgain = () => '请从备份恢复该文件夹，或重新添加这些�
 export const importsProblems: typeof english = {
   importUnreadable: {
     message: ({ why }) => `无法继续导入：${why}`,
-    remedy: () => '请取消导入，然后重新添加图像。',
+    remedy: () => '请放弃此导入，然后重新添加图像。',
   },
   importFileShort: {
     message: ({ file, bytes, expected }) =>
       `无法继续导入：文件 ${file} 过短，只有 ${grouped(bytes)} 字节，应至少有 ${grouped(expected)} 字节`,
-    remedy: () => '请取消导入，然后重新添加图像。',
+    remedy: () => '请放弃此导入，然后重新添加图像。',
   },
   sourceChanged: {
     message: () => '导入开始后，文件已发生变化',
-    remedy: () => '请取消导入，然后重新添加图像。',
+    remedy: () => '请放弃此导入，然后重新添加图像。',
   },
   nothingSelected: {
     message: () => '按这些设置，没有可用于训练的图像',
@@ -154,6 +155,6 @@ export const importsProblems: typeof english = {
   },
   datasetRemoved: {
     message: ({ name }) => `数据集“${name}”已被移除`,
-    remedy: ({ name }) => `请在“数据”页面或用 gan-studio data restore ${name} 恢复它。`,
+    remedy: ({ name }) => `请在“数据”页面或用 gan-studio data restore ${shellWord(name)} 恢复它。`,
   },
 }

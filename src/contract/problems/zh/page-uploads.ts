@@ -35,12 +35,23 @@ export const pageUploadsProblems: typeof english = {
     message: () => '只能上传图片、图片文件夹，以及 .zip、.npz 和 .npy 文件',
     remedy: () => '其他文件请输入它们在运行 GAN Studio 的机器上的路径。',
   },
+  uploadWithoutPictures: {
+    message: ({ name }) => `该文件夹中没有图片（例如 ${name} 不是图片）`,
+    remedy: () => '请选择图片文件夹，或单独上传 .zip、.npz 或 .npy 文件。',
+  },
+  uploadByPath: {
+    message: ({ name }) => `IDX 和 CIFAR 文件（例如 ${name}）不能上传`,
+    remedy: () => '请将它们复制到运行 GAN Studio 的机器上，并在上方输入其所在文件夹的路径。',
+  },
   uploadSeveral: {
-    message: () => '只有图片可以一次上传多个',
-    remedy: () => '请选择包含这些文件的文件夹，或只选择一个文件。',
+    message: () => '只有图片和文件夹可以一起上传',
+    remedy: () => '请去掉此文件，或选择包含全部内容的文件夹，或单独上传此文件。',
   },
   severalFiles: {
-    message: () => '不能一次添加多个文件',
-    remedy: () => '请选择包含它们的文件夹，或只选择一个文件。',
+    message: () => '不能一次添加多个文件或文件夹',
+    remedy: ({ parent }) =>
+      parent === ''
+        ? '请将它们移到同一个文件夹中并添加该文件夹，或只选择其中一个。'
+        : `请添加包含它们的文件夹 ${parent}，或只选择其中一个。如果其中还有其他类别，可在下方选择要保留的类别。`,
   },
 }

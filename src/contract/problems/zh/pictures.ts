@@ -101,6 +101,10 @@ export const picturesProblems: typeof english = {
     message: ({ why }) => `无法读取文件夹：${why}`,
     remedy: checkAccess,
   },
+  arraysInZip: {
+    message: ({ name }) => `该 zip 文件中没有图片，只有 ${name} 这样需要从文件夹读取的文件`,
+    remedy: () => '请在运行 GAN Studio 的机器上解压，并给出该文件夹的路径。',
+  },
   folderWithoutPictures: {
     message: () => `此处没有图片（${readable}）`,
     remedy: () => '请选择包含图片的文件夹或 zip 文件。',

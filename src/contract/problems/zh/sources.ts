@@ -34,6 +34,10 @@ export const sourcesProblems: typeof english = {
   noteKnownSet: {
     message: ({ title }) => `这些是 ${title} 的文件，因此使用其类别名称`,
   },
+  noteClassesWithoutTraining: {
+    message: ({ count, names }) => `有 ${grouped(count)} 个类别没有训练图像：${names}`,
+    remedy: () => '网络无法学习没有训练图像的类别。请添加它们的训练图像，或只保留其他类别。',
+  },
   noteStoredAlready: {
     message: ({ title }) => `数据集 ${title} 中已有这些图像`,
   },

@@ -3,6 +3,7 @@ import type { ImportRequest } from '../../../contract/datasets/import'
 import type { SourceDescription, SourceRequest } from '../../../contract/datasets/source'
 import { suggestedName } from '../../../contract/datasets/suggest'
 import { toReport } from '../../../contract/errors'
+import { shellWord } from '../../../contract/shell-word'
 import { pathAsTyped } from '../../disk/path-as-typed'
 import { onEndingSignal } from '../../process/ending-signals'
 import type { Imports } from '../../studio/datasets/imports'
@@ -11,8 +12,9 @@ import type { Studio } from '../../studio/studio'
 import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
+import { commandHint } from '../hints'
 import type { Output } from '../output'
-import { describeLines, detailLines } from './dataset-text'
+import { describeLines, detailLines, holdOutLines } from './dataset-text'
 import { showImport } from './import-progress'
 import { freeNameLike, refuseUsedName } from './new-name'
 import {
@@ -58,6 +60,7 @@ export function addAddCommands(data: Command, context: CommandContext): void {
     const preparation = preparationOf(flags, description)
     // An import with a class that does not exist could never be completed.
     keptClasses(description, preparation.classes)
+    for (const line of holdOutLines(description, preparation)) output().say(line)
     const name = flags.name ?? freeNameLike(suggestedName(source.path), used)
     const { path, options, licence } = description
     await run(context, {
@@ -135,7 +138,7 @@ export async function follow(
       exit(exitCodes[toReport(error).code])
       return await settle(imports, id, output(), isNew)
     }
-    output().say(`Interrupted. Continue it with "gan-studio data continue ${id}".`)
+    output().say(`Interrupted. Continue it with: ${commandHint('data', 'continue', shellWord(id))}`)
     exit(exitCodes.interrupted)
   } finally {
     detach()
@@ -147,5 +150,11 @@ async function settle(imports: Imports, id: string, output: Output, isNew: boole
   const failed = (await imports.list()).find((one) => one.id === id)
   if (failed === undefined) return
   if (isNew && failed.progress.stored === 0) await imports.cancel(id)
-  else output.say(`"gan-studio data continue ${id}" tries again, "data cancel ${id}" removes it.`)
+  else {
+    const [again, remove] = ['continue', 'cancel'].map((verb) =>
+      commandHint('data', verb, shellWord(id)),
+    )
+    output.say(`Try again with: ${again}`)
+    output.say(`Remove it with: ${remove}`)
+  }
 }

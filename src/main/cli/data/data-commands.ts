@@ -2,9 +2,11 @@ import type { Command } from 'commander'
 import { counted } from '../../../contract/counted'
 import { REMOVED_DAYS } from '../../../contract/datasets/removed'
 import { onOneLine } from '../../../contract/notices'
+import { shellWord } from '../../../contract/shell-word'
 import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
+import { commandHint } from '../hints'
 import { addAddCommands } from './add-command'
 import { addFeatureNetCommand } from './feature-net-command'
 import { addKnownCommands } from './known-commands'
@@ -63,10 +65,8 @@ function addStoredCommands(data: Command, { output, studio, exit }: CommandConte
   named('remove', 'remove a data set; it can be restored for 30 days').action(
     async (name: string) => {
       const entry = await studio().datasets.remove(name)
-      output().result(
-        `Removed. "gan-studio data restore ${name}" restores it within ${REMOVED_DAYS} days.`,
-        { entry },
-      )
+      const restore = commandHint('data', 'restore', shellWord(name))
+      output().result(`Removed. Restore it within ${REMOVED_DAYS} days with: ${restore}`, { entry })
     },
   )
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DatasetDetail } from '../../../contract/datasets/detail'
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { SourceDescription } from '../../../contract/datasets/source'
-import { describeLines, detailLines, listingTable } from './dataset-text'
+import { describeLines, detailLines, holdOutLines, listingTable } from './dataset-text'
 
 const source: SourceDescription = {
   ...{ kind: 'folder', path: '/birds', options: {}, images: 222, testImages: 0 },
@@ -27,6 +27,18 @@ describe('describeLines', () => {
       'sizes    unknown: the picture cannot be used',
     )
     expect(sizesOf({ ...nothing, unusable: 0 })).toBe('sizes    unknown: no picture can be used')
+  })
+})
+
+describe('holdOutLines', () => {
+  it('says if the share is not used, since test images are held out', () => {
+    expect(holdOutLines({ testImages: 0 }, { holdOut: 0.2 })).toEqual([])
+    expect(holdOutLines({ testImages: 6 }, { holdOut: 0 })).toEqual([])
+    expect(holdOutLines({ testImages: 6 }, { holdOut: 0.2 })).toEqual([
+      "note: --hold-out is not used, since the source's 6 test images are held out",
+    ])
+    const [line] = holdOutLines({ testImages: 6 }, { holdOut: 0.2, classes: ['a'] })
+    expect(line).toContain('--hold-out is used only if there are none')
   })
 })
 

@@ -2,6 +2,7 @@ import { bytesText } from '../../../contract/bytes'
 import { counted, grouped } from '../../../contract/counted'
 import type { DatasetDetail } from '../../../contract/datasets/detail'
 import type { ImportSummary } from '../../../contract/datasets/import'
+import type { Preparation } from '../../../contract/datasets/preparation'
 import type { RemovedDataset } from '../../../contract/datasets/removed'
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { ClassCount, SourceDescription } from '../../../contract/datasets/source'
@@ -32,6 +33,19 @@ export function describeLines(source: SourceDescription): string[] {
     `sizes    ${sizesText(source)}`,
     ...(classes === null ? ['classes  none'] : classLines(classes)),
     ...notes.map((note) => `note: ${onOneLine(note, 'en')}`),
+  ]
+}
+
+/** A note that the share to hold out is not used, as the source has test images; else empty. */
+export function holdOutLines(
+  { testImages }: Pick<SourceDescription, 'testImages'>,
+  { holdOut, classes }: Pick<Preparation, 'holdOut' | 'classes'>,
+): string[] {
+  if (holdOut === 0 || testImages === 0) return []
+  const which = `the source's ${counted(testImages, 'test image')}`
+  if (classes === undefined) return [`note: --hold-out is not used, since ${which} are held out`]
+  return [
+    `note: of ${which}, those of the chosen classes are held out; --hold-out is used only if there are none`,
   ]
 }
 

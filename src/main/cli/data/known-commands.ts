@@ -5,6 +5,7 @@ import type { KnownDataset } from '../../../contract/datasets/known'
 import { fromReport } from '../../../contract/errors'
 import type { CommandContext } from '../context'
 import { filled } from '../flags'
+import { commandHint } from '../hints'
 import type { Output } from '../output'
 import { formatTable } from '../table'
 import { follow } from './add-command'
@@ -66,7 +67,7 @@ function list(output: Output, known: readonly KnownDataset[]): void {
   const kept = known.find((set) => set.kept > 0)
   const hint =
     kept &&
-    `"gan-studio data known --delete-downloads ${kept.key}" deletes the downloaded files of ${kept.key}.`
+    `Delete the downloaded files of ${kept.key} with: ${commandHint('data', 'known', '--delete-downloads', kept.key)}`
   const lines = [...formatTable([heading, ...rows]), ...(hint === undefined ? [] : [hint])]
   output.result(lines, { known })
 }

@@ -2,7 +2,9 @@ import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { ImportSummary } from '../../../contract/datasets/import'
 import { freeName } from '../../../contract/datasets/suggest'
 import { StudioError } from '../../../contract/errors'
+import { shellWord } from '../../../contract/shell-word'
 import { idFor } from '../../storage/datasets/staging'
+import { commandHint } from '../hints'
 
 interface Used {
   datasets: readonly Pick<DatasetListing, 'name' | 'title'>[]
@@ -33,7 +35,7 @@ export function refuseUsedName(name: string, used: Used): void {
   if (dataset !== undefined) {
     throw new StudioError('usage', conflict(name, 'data set', dataset.name, dataset.title), {
       ...where,
-      remedy: `Give another --name, or remove it first: gan-studio data remove ${dataset.name}`,
+      remedy: `Give another --name, or remove it first: ${commandHint('data', 'remove', shellWord(dataset.name))}`,
     })
   }
   const unfinished = used.imports.find((one) => same(one.id, one.name))
@@ -41,7 +43,7 @@ export function refuseUsedName(name: string, used: Used): void {
   const { id } = unfinished
   throw new StudioError('usage', conflict(name, 'unfinished import', id, unfinished.name), {
     ...where,
-    remedy: `Give another --name, or continue it: gan-studio data continue ${id}`,
+    remedy: `Give another --name, or continue it: ${commandHint('data', 'continue', shellWord(id))}`,
   })
 }
 

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CIFAR_NAME } from '../../../contract/datasets/file-names'
 import { wholeFile, type Extent } from '../arrays/extent'
 import { firstBytes } from '../arrays/first-bytes'
 import { listTar } from './tar'
@@ -18,8 +19,6 @@ export interface CifarFile {
 /** The published names of the unpacked folders. */
 const FOLDERS = /^cifar-100?-(batches-bin|binary|batches-py|python)$/i
 const ARCHIVE = /\.(tar|tar\.gz|tgz)$/i
-const CIFAR_NAME =
-  /^(data_batch_\d+|test_batch|train|test)(\.bin)?$|^(batches\.meta|batches\.meta\.txt|meta)$|^(fine|coarse)_label_names\.txt$/
 
 /**
  * Lists the files that CIFAR consists of: in a folder, in a folder of a published name in it, or in

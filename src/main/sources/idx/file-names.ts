@@ -1,3 +1,5 @@
+import { IDX_NAME } from '../../../contract/datasets/file-names'
+
 /** The roles of the four files of a data set. */
 export const roles = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const
 export type Role = (typeof roles)[number]
@@ -22,15 +24,12 @@ export interface NamedFile {
   prefix: string
 }
 
-const PATTERN =
-  /^(?:(.+)[-_.])?(train|t10k|test)[-_.](images|labels)[-_.]idx([134])[-_.]ubyte(\.gz)?$/i
-
 /**
  * Parses the name of an MNIST-style IDX file: with dashes, dots or underscores, with or without a
  * prefix and .gz, in upper or lower case. Undefined for any other name.
  */
 export function parseName(name: string): NamedFile | undefined {
-  const [, prefix = '', split = '', kind = '', rank] = PATTERN.exec(name) ?? []
+  const [, prefix = '', split = '', kind = '', rank] = IDX_NAME.exec(name) ?? []
   const isImages = kind.toLowerCase() === 'images'
   if (kind === '' || isImages === (rank === '1')) return undefined
   const part = split.toLowerCase() === 'train' ? 'train' : 't10k'

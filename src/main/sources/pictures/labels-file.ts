@@ -67,8 +67,8 @@ export const labelKey = (name: string): string =>
 
 /**
  * Parses a labels file: a table with a column of files and one of labels (CSV, or tab-separated),
- * StyleGAN's dataset.json `{"labels": [["a.png", 3], …]}`, `{"a.png": "cat", …}`,
- * `[{"file": "a.png", "label": "cat"}, …]`, or one such object per line. Rows without a file or a
+ * StyleGAN's dataset.json `{"labels": [["a.png", 3], …]}`, `{"a.png": "cat", …}`, the manifest of
+ * generated images `{"images": ["a.png", …], "labels": [3, …]}`, `[{"file": "a.png", "label": "cat"}, …]`, or one such object per line. Rows without a file or a
  * label are left out.
  *
  * @returns undefined if the file says that there are no labels

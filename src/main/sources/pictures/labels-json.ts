@@ -13,6 +13,8 @@ const MAX_REASON = 200
 
 const labelSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 const pairsSchema = z.array(z.tuple([z.string(), labelSchema]).rest(z.unknown()))
+/** The manifest of generated images: their names, and their labels in the same order. */
+const manifestSchema = z.object({ images: z.array(z.string()), labels: z.array(labelSchema) })
 const recordSchema = z.record(z.string(), labelSchema)
 
 /**
@@ -24,6 +26,10 @@ const recordSchema = z.record(z.string(), labelSchema)
 export function jsonRows(text: string, name: string): LabelRows | undefined {
   const value = parsed(text, name)
   if (Array.isArray(value)) return pairsOrObjects(value, name)
+  const { data: manifest } = manifestSchema.safeParse(value)
+  if (manifest !== undefined && manifest.images.length === manifest.labels.length) {
+    return complete(manifest.images.map((file, i) => [file, manifest.labels[i] ?? '']))
+  }
   if (typeof value === 'object' && value !== null && 'labels' in value) {
     const { labels } = value
     if (labels === null) return undefined

@@ -1,15 +1,9 @@
 import { posix } from 'node:path'
+import { PICTURE_EXTENSIONS } from '../../../contract/datasets/file-names'
 
 /** Roles of a file in a folder of pictures, as far as its name tells. */
 export type NameKind = 'picture' | 'unknown' | 'archive' | 'other'
 
-/** Extensions of pictures; those of formats that are not read are refused by name. */
-const PICTURES = new Set(
-  (
-    'png jpg jpeg jpe jfif webp gif bmp dib ' +
-    'tif tiff heic heif avif svg ico jxl jp2 psd xcf tga ppm pgm pbm pnm exr qoi dds'
-  ).split(' '),
-)
 const ARCHIVES = new Set('zip tar gz tgz bz2 xz zst 7z rar'.split(' '))
 /** Folders and files that systems leave behind. */
 const LITTER = new Set([
@@ -37,7 +31,7 @@ export const isSystemLitter = (name: string): boolean =>
 /** @returns `unknown` for names without an extension, whose first bytes have to tell */
 export function kindOfName(name: string): NameKind {
   const extension = extensionOf(name)
-  if (PICTURES.has(extension)) return 'picture'
+  if (PICTURE_EXTENSIONS.has(extension)) return 'picture'
   if (ARCHIVES.has(extension)) return 'archive'
   return extension === '' ? 'unknown' : 'other'
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isArrayName } from '../../../contract/datasets/file-names'
 import type { SourceDescription, SourceKind } from '../../../contract/datasets/source'
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
@@ -71,8 +72,14 @@ export async function pictureSource<F extends ListedFile>(
   }
 }
 
-function withoutPictures({ listing, path: where }: PictureFiles<ListedFile>): StudioError {
-  const { stoppedAt, tooDeep } = listing
+function withoutPictures({ kind, listing, path: where }: PictureFiles<ListedFile>): StudioError {
+  const { stoppedAt, tooDeep, others, archives } = listing
+  const array = [...others.names, ...archives.names].find((name) =>
+    isArrayName(name.slice(name.lastIndexOf('/') + 1)),
+  )
+  if (kind === 'zip' && array !== undefined) {
+    return problemError('data', 'arraysInZip', { name: array }, { where })
+  }
   if (stoppedAt !== undefined) {
     return problemError('data', 'noPicturesSoon', { count: stoppedAt }, { where })
   }

@@ -38,6 +38,22 @@ const many: MadeEntry[] = Array.from({ length: 2 ** 16 + 1 }, (_, i) => ({
 }))
 
 describe('a zip file', () => {
+  it('of generated images has the classes of their manifest', async () => {
+    const images = ['0.png', '1.png', '2.png']
+    const pictures = await Promise.all(
+      images.map(async (name, i) => ({ name: `made/${name}`, data: await png(i) })),
+    )
+    const data = JSON.stringify({
+      latentScale: 1,
+      statistics: 'running',
+      images,
+      labels: [7, 2, 7],
+    })
+    const source = await openZip(...pictures, { name: 'made/manifest.json', data })
+    expect(Object.values(entriesOf(source))).toEqual(['train 7', 'train 2', 'train 7'])
+    expect(source.description).toMatchObject({ labelsFrom: 'file', notes: [] })
+  })
+
   it('is read in any order, stored or compressed, with its classes', async () => {
     const entries = await Promise.all(
       Array.from({ length: 300 }, async (_, i) => ({
@@ -183,6 +199,17 @@ describe('a zip file', () => {
       'one that says more entries than there are',
       () => zipBytes([good], { count: 9 }),
       'zipDamaged',
+    ],
+    [
+      'IDX files',
+      () => zipBytes([{ name: 'x/train-images-idx3-ubyte', data: '\0\0\x08\x03' }]),
+      'arraysInZip',
+    ],
+    ['CIFAR files', () => zipBytes([{ name: 'data_batch_1.bin', data: 'x' }]), 'arraysInZip'],
+    [
+      'packed IDX',
+      () => zipBytes([{ name: 't10k-images-idx3-ubyte.gz', data: '' }]),
+      'arraysInZip',
     ],
     ['one without entries', () => zipBytes([]), 'folderWithoutPictures'],
     ['2^32 entries', () => zip64(2n ** 32n, 0n), 'zipTooManyEntries'],

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { failureOf } from '../../../contract/testing/failure-of'
 import { idxBytes } from '../../sources/idx/testing'
 import { writePrepared } from '../testing/prepared'
@@ -45,6 +45,24 @@ describe('the name of a removed data set', () => {
     const failure = await failureOf(() => findFolder('cats', dirs))
     expect(failure.problem?.code).toBe('datasetRemoved')
     expect((await findFolder('cats-2', dirs)).name).toBe('cats-2')
+  })
+
+  it('does not lead to a folder of pictures in the working directory', async () => {
+    const cwd = vi.spyOn(process, 'cwd').mockReturnValue(root)
+    try {
+      await mkdir(join(dirs[1] ?? '', '.removed-1700000000000-cats'), { recursive: true })
+      await mkdir(join(root, 'cats', 'tabby'), { recursive: true })
+      await writeFile(join(root, 'cats', 'tabby', '1.png'), 'x')
+      const failure = await failureOf(() => findFolder('cats', dirs))
+      expect(failure.problem?.code).toBe('datasetRemoved')
+      // A path is that folder, and so is a name if the folder can be trained on.
+      expect((await findFolder('./cats', dirs)).path).toBe(join(root, 'cats'))
+      const images = idxBytes([2, 2, 2], new Uint8Array(8))
+      await writeFile(join(root, 'cats', 'train-images-idx3-ubyte'), images)
+      expect((await findFolder('cats', dirs)).path).toBe(join(root, 'cats'))
+    } finally {
+      cwd.mockRestore()
+    }
   })
 })
 

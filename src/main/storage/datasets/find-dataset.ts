@@ -3,7 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 import { parseName } from '../../sources/idx/file-names'
+import { findSets } from '../../sources/idx/find-set'
 import { listed } from '../../sources/shortened'
+import { documentFile } from './paths'
 import { wasRemoved } from './removed'
 import { readPrepared } from './read-document'
 
@@ -29,8 +31,8 @@ export interface DatasetFolder {
  *   file, absolute or in one of `datasetsDirs`; tried in this order
  * @param datasetsDirs folders searched for named data sets; the first contains those bundled with
  *   the studio
- * @throws StudioError `data` if there is no such folder or file, or several data sets were given
- *   this name
+ * @throws StudioError `data` if there is no such folder or file, several data sets were given this
+ *   name, or it is a removed data set's and leads to nothing else that can be trained on
  */
 export async function findFolder(
   nameOrPath: string,
@@ -38,8 +40,12 @@ export async function findFolder(
 ): Promise<DatasetFolder> {
   const isName = basename(nameOrPath) === nameOrPath && !['', '.', '..'].includes(nameOrPath)
   const named = isName ? datasetsDirs.map((dir) => resolve(dir, nameOrPath)) : []
-  for (const path of [...named, resolve(nameOrPath)]) {
-    if (await isFolder(path)) return describeFolder(path, datasetsDirs)
+  for (const path of named) if (await isFolder(path)) return describeFolder(path, datasetsDirs)
+  const here = resolve(nameOrPath)
+  if (await isFolder(here)) {
+    // The pictures of a removed data set may be in a folder of its name.
+    if (isName && !(await isTrainable(here))) await refuseRemoved(nameOrPath, datasetsDirs)
+    return describeFolder(here, datasetsDirs)
   }
   const inDirs = await Promise.all(
     datasetsDirs.map(async (dir) => (await folderNames(dir)).map((name) => ({ dir, name }))),
@@ -131,6 +137,14 @@ export async function folderNames(dir: string): Promise<string[]> {
 const isFile = (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isFile(),
+    () => false,
+  )
+
+/** True if a folder has a prepared data set or IDX files. */
+const isTrainable = async (path: string): Promise<boolean> =>
+  (await isFile(documentFile(path))) ||
+  findSets(path, 'train').then(
+    () => true,
     () => false,
   )
 

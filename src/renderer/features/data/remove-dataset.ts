@@ -1,6 +1,7 @@
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import { i18n } from '../../i18n/i18n.svelte'
 import type { StudioState } from '../../state/studio.svelte'
+import { focusDataset } from './focus-dataset'
 
 type Named = Pick<DatasetListing, 'name' | 'title'>
 
@@ -22,6 +23,7 @@ export async function removeDataset(
   const undo = async () => {
     if (!(await studio.datasets.restore(entry))) return
     studio.toasts.good(() => i18n.t.data.restored(title))
+    await focusDataset(name)
   }
   studio.toasts.undo(
     () => i18n.t.data.removed(title),

@@ -79,12 +79,13 @@ describe('of many data sets', () => {
     choices.search = '  sET 1'
     const found = [1, ...Array.from({ length: 10 }, (_, i) => i + 10)].map((n) => `set-${n}`)
     expect(new Set(shown())).toEqual(new Set([...found, 'mnist']))
+    expect(choices.found).toBe(found.length)
     choices.search = 'nothing has this title'
-    expect(shown()).toEqual(['mnist'])
+    expect([shown(), choices.found]).toEqual([['mnist'], 0])
     choose('set-5')
     expect(shown()).toEqual(['set-5'])
     choices.toggleAll()
-    expect(choices.search).toBe('')
+    expect([choices.search, choices.found]).toEqual(['', undefined])
     choices.toggleAll()
     expect(shown()).toHaveLength(many.length)
   })

@@ -36,12 +36,18 @@ export class DatasetChoices {
     if (!this.many) return listed
     const kept = ({ name }: DatasetListing): boolean => this.keeps(name)
     if (this.all) {
-      const search = this.search.trim().toLocaleLowerCase()
-      return listed.filter((one) => kept(one) || one.title.toLocaleLowerCase().includes(search))
+      const search = this.search.trim()
+      return listed.filter((one) => kept(one) || finds(search, one))
     }
     const room = Math.max(0, SHORT_LIST - listed.filter(kept).length)
     const recent = listed.filter((one) => one.problem === undefined && !kept(one)).slice(0, room)
     return listed.filter((one) => kept(one) || recent.includes(one))
+  })
+
+  /** The number of data sets that the search finds; undefined without a search. */
+  readonly found = $derived.by(() => {
+    const search = this.search.trim()
+    return search === '' ? undefined : this.listed.filter((one) => finds(search, one)).length
   })
 
   /** Keeps the chosen data set in the short list from now on. */
@@ -60,3 +66,6 @@ export class DatasetChoices {
     return name === this.chosen() || (!this.all && this.wereChosen.has(name))
   }
 }
+
+const finds = (search: string, { title }: DatasetListing): boolean =>
+  title.toLocaleLowerCase().includes(search.toLocaleLowerCase())

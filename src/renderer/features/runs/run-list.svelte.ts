@@ -25,20 +25,21 @@ const orders: Record<RunSort, (a: RunSummary, b: RunSummary) => number> = {
 }
 
 interface Arrangement {
-  /** Words that must all occur in the name, data set or id, ignoring case. */
+  /** Words that must all occur in the name, data set (name or title) or id, ignoring case. */
   search: string
   filter: RunFilter
   sort: RunSort
 }
 
-/** Filters and sorts runs. */
+/** Filters and sorts runs. @param titleOf the title of a data set by its name */
 export function arrange(
   runs: readonly RunSummary[],
   { search, filter, sort }: Arrangement,
+  titleOf: (dataset: string) => string,
 ): RunSummary[] {
   const words = search.toLowerCase().split(/\s+/)
   const matches = ({ name, id, config }: RunSummary): boolean => {
-    const text = `${name} ${config.dataset} ${id}`.toLowerCase()
+    const text = `${name} ${config.dataset} ${titleOf(config.dataset)} ${id}`.toLowerCase()
     return words.every((word) => text.includes(word))
   }
   return runs
@@ -53,12 +54,15 @@ export class RunList {
   search = $state('')
   filter = $state<RunFilter>('all')
   sort = $state<RunSort>('changed')
-  readonly shown = $derived.by(() => arrange(this.runs(), this))
+  readonly shown = $derived.by(() => arrange(this.runs(), this, this.titleOf))
 
   /** The selected runs among those shown; hidden runs are never selected. */
   readonly selection = new RunSelection(() => this.shown)
 
-  constructor(private readonly runs: () => readonly RunSummary[]) {}
+  constructor(
+    private readonly runs: () => readonly RunSummary[],
+    private readonly titleOf: (dataset: string) => string,
+  ) {}
 
   clear(): void {
     this.search = ''
@@ -66,4 +70,10 @@ export class RunList {
   }
 }
 
-export const openRunList = perStudio(({ runs }) => new RunList(() => runs.all))
+export const openRunList = perStudio(
+  ({ runs, datasets }) =>
+    new RunList(
+      () => runs.all,
+      (dataset) => datasets.titleOf(dataset),
+    ),
+)

@@ -14,8 +14,11 @@ const runs = [
     config: { ...fakeConfig(), dataset: 'faces' },
   }),
 ]
+const titleOf = (dataset: string) => (dataset === 'faces' ? 'Portraits' : dataset)
 const shown = (change: object) =>
-  arrange(runs, { search: '', filter: 'all', sort: 'created', ...change }).map(({ id }) => id)
+  arrange(runs, { search: '', filter: 'all', sort: 'created', ...change }, titleOf).map(
+    ({ id }) => id,
+  )
 
 describe('the list of runs', () => {
   it('contains each run once in every order', () => {
@@ -36,13 +39,18 @@ describe('the list of runs', () => {
       fakeRun('resumed', { createdAt: at(1), changedAt: at(6) }),
       fakeRun('training', { createdAt: at(2), changedAt: at(3), state: 'running' }),
     ]
-    expect(new RunList(() => all).shown.map(({ id }) => id)).toEqual(['training', 'resumed', 'new'])
+    expect(new RunList(() => all, titleOf).shown.map(({ id }) => id)).toEqual([
+      'training',
+      'resumed',
+      'new',
+    ])
   })
 
   it.each([
     ['MNIST', ['2', '1']],
     ['small faces', ['3']],
     ['faces', ['3']],
+    ['portraits', ['3']],
     ['  ', ['2', '3', '1']],
     ['mnist faces', []],
     ['(.*', []],
@@ -54,14 +62,14 @@ describe('the list of runs', () => {
     for (const state of runStates) {
       const one = [fakeRun('x', { state })]
       const under = runFilters.filter(
-        (filter) => arrange(one, { search: '', filter, sort: 'created' }).length === 1,
+        (filter) => arrange(one, { search: '', filter, sort: 'created' }, titleOf).length === 1,
       )
       expect(under).toHaveLength(2)
     }
   })
 
   it('shows all runs when cleared, in the same order', () => {
-    const list = new RunList(() => runs)
+    const list = new RunList(() => runs, titleOf)
     list.sort = 'name'
     list.search = 'faces'
     list.filter = 'live'

@@ -10,16 +10,18 @@ export const addData = {
   where: 'Where the images are',
   path: 'File or folder',
   pathHelp: 'A path on the machine that runs GAN Studio; ~ is your home folder there.',
-  uploadedHelp: 'Uploaded from this browser.',
+  uploadedHelp: (packed: boolean) =>
+    packed ? 'Uploaded from this browser, as a zip file.' : 'Uploaded from this browser.',
   look: 'Look inside',
   looking: 'Reading…',
   accepts: `You can add ${SOURCES}`,
-  uploads: 'You can upload a folder of pictures, single pictures, or a .zip, .npz or .npy file.',
+  pathInstead: 'Enter the path of the folder on the machine that runs GAN Studio.',
+  uploads: 'You can upload folders of pictures, single pictures, or a .zip, .npz or .npy file.',
   byPath: `By path, you can add ${SOURCES}`,
   drop: {
     desktop: 'Drop a file or folder here, or choose a file',
     browser:
-      'Drop a folder of pictures, single pictures, or a .zip, .npz or .npy file here, or choose files to upload',
+      'Drop folders of pictures, single pictures, or a .zip, .npz or .npy file here, or choose files to upload',
   },
   chooseFolder: 'Choose a folder to upload',
   finding: (n: string) => `Finding files… ${n} so far`,

@@ -49,6 +49,8 @@ export const newRun = {
   allDatasets: (n: string) => `Show all ${n}`,
   fewerDatasets: 'Show fewer',
   datasetsShown: (shown: string, all: string) => `${shown} of ${counted(all, 'data set')}`,
+  datasetsFound: (found: string, all: string) => `${found} of ${counted(all, 'data set')} found`,
+  noDatasetFound: 'No data set found. The chosen one stays in the list.',
   lookAgain: 'Refresh',
   shape: (size: number | string, colour: string) => `${size} × ${size}, ${colour}`,
   sizeDiffers: (data: string, model: string) =>

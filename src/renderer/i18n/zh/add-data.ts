@@ -9,10 +9,11 @@ export const addData: typeof english = {
   where: '图像的位置',
   path: '文件或文件夹',
   pathHelp: '运行 GAN Studio 的机器上的路径；~ 表示该机器上的个人文件夹。',
-  uploadedHelp: '已从此浏览器上传。',
+  uploadedHelp: (packed) => (packed ? '已从此浏览器打包为 zip 文件上传。' : '已从此浏览器上传。'),
   look: '读取',
   looking: '正在读取…',
   accepts: `可以添加：${SOURCES}`,
+  pathInstead: '请输入该文件夹在运行 GAN Studio 的机器上的路径。',
   uploads: '可以上传：图片文件夹、图片，或 .zip、.npz、.npy 文件。',
   byPath: `可以通过路径添加：${SOURCES}`,
   drop: {

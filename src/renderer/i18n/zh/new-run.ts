@@ -48,6 +48,8 @@ export const newRun: typeof english = {
   allDatasets: (n) => `显示全部 ${n} 个`,
   fewerDatasets: '收起',
   datasetsShown: (shown, all) => `共 ${all} 个数据集，显示 ${shown} 个`,
+  datasetsFound: (found, all) => `共 ${all} 个数据集，找到 ${found} 个`,
+  noDatasetFound: '没有找到数据集。列表中保留已选择的数据集。',
   lookAgain: '刷新',
   shape: (size, colour) => `${size} × ${size} ${colour}`,
   sizeDiffers: (data, model) => `原图为 ${data}，训练时会转换为 ${model}。`,

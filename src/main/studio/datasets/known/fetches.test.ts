@@ -15,6 +15,7 @@ import { answers, impatient, serves, silent, stalls, testServer } from '../downl
 import type { Behaviour, TestServer } from '../download/testing'
 import { Fetches } from './fetches'
 import { fashionMnist } from './fashion-mnist'
+import { knownHandlers } from './known-handlers'
 import { FakeImports, gzFile, madeUpSet, md5, someBytes } from './testing'
 import type { KnownSet } from './known-set'
 
@@ -248,6 +249,19 @@ describe('files that the user has', () => {
     expect(imports.requests).toEqual([])
   })
 
+  it('are refused if their folder does not exist, before there is an import', async () => {
+    const fetches = offline()
+    const nowhere = path.join(tempDir(), 'nowhere')
+    const { 'known.fetch': fetch } = knownHandlers({ datasetsDir: tempDir(), fetches })
+    const failure = await failureOf(() => fetch({ key: 'made-up', from: nowhere }))
+    expect([failure.problem?.code, failure.where]).toEqual(['sourceMissing', nowhere])
+    expect(fetches.list()).toEqual([])
+    // It may disappear later.
+    const { id } = fetches.start('made-up', nowhere)
+    const later = await failureOf(() => fetches.following(id))
+    expect(later.problem?.code).toBe('sourceMissing')
+  })
+
   it('are named if they are those of another set', async () => {
     const others = someBytes(60_000, 9)
     const other = madeUpSet({
@@ -261,13 +275,6 @@ describe('files that the user has', () => {
     const from = folderOf({ 'images.gz': gzipSync(others) })
     const failure = await failureOf(() => fetches.following(fetches.start('made-up', from).id))
     expect(failure.problem).toMatchObject({ code: 'knownFilesOfOther', given: { actual: 'Other' } })
-  })
-
-  it('a missing folder is named', async () => {
-    const from = path.join(tempDir(), 'nowhere')
-    const fetches = offline()
-    const failure = await failureOf(() => fetches.following(fetches.start('made-up', from).id))
-    expect([failure.problem?.code, failure.where]).toEqual(['knownFileMissing', from])
   })
 })
 

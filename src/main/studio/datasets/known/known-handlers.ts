@@ -4,6 +4,8 @@ import type { Fetches } from './fetches'
 import { knownSets } from './known-sets'
 import { bytesOf } from './known-set'
 import type { KnownSet } from './known-set'
+import { pathAsTyped } from '../../../disk/path-as-typed'
+import { requireThere } from './local-files'
 import { keptBytes } from './kept-files'
 import { storedSets } from './stored-sets'
 
@@ -18,7 +20,11 @@ type KnownHandlers = Pick<StudioApi, 'known.list' | 'known.fetch' | 'known.delet
 /** The commands about known data sets. */
 export const knownHandlers = ({ datasetsDir, fetches }: KnownParts): KnownHandlers => ({
   'known.list': async () => ({ known: await describeKnown(datasetsDir, fetches.downloads) }),
-  'known.fetch': async ({ key, from }) => fetches.start(key, from),
+  'known.fetch': async ({ key, from }) => {
+    // Before an import exists, which could only be continued with the same path.
+    if (from !== undefined) await requireThere(pathAsTyped(from))
+    return fetches.start(key, from)
+  },
   'known.deleteDownloads': async ({ key }) => ({ bytes: await fetches.deleteDownloads(key) }),
 })
 

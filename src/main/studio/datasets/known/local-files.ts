@@ -46,6 +46,12 @@ export async function hasFile(
   return false
 }
 
+/** @throws StudioError `data` if there is no file or folder at a path; `storage` */
+export async function requireThere(from: string): Promise<void> {
+  const found = await onDisk('read the files', from, () => unlessMissing(stat(from)))
+  if (found === undefined) throw problemError('data', 'sourceMissing', {}, { where: from })
+}
+
 /**
  * Copies a file that the user has into a folder. It is the copy that is checked, so the original
  * may change afterwards.
@@ -60,6 +66,7 @@ export async function takeFile(
   folder: string,
   { only, names, signal }: { only: boolean; names: string; signal: AbortSignal },
 ): Promise<void> {
+  await requireThere(from)
   const found = await foundIn(from, file, only)
   if (found.length === 0) {
     throw problemError('data', 'knownFileMissing', { name: file.name, names }, { where: from })

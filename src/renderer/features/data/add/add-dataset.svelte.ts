@@ -7,9 +7,9 @@ import type { Datasets } from '../../../state/datasets.svelte'
 import { setTimer } from '../../../state/page/toasts.svelte'
 import { perStudio } from '../../../state/per-studio.svelte'
 import { pathOf } from '../../../transport/bridge'
-import { pictureFiles } from '../../../transport/folder-files'
+import { asOneFolder, asPicture } from '../../../transport/chosen-items'
+import type { ChosenItem } from '../../../transport/chosen-items'
 import type { ChosenFolder } from '../../../transport/folder-files'
-import { FolderZip } from '../../../transport/folder-zip'
 import { uploadFile } from '../../../transport/upload'
 import type { Uploadable } from '../../../transport/uploadable'
 import { PreparationForm } from './preparation-form.svelte'
@@ -17,14 +17,17 @@ import { PreviewLoader } from './preview.svelte'
 import { freeName, suggestedName } from '../../../../contract/datasets/suggest'
 import { offeredOptions, withOptions } from './offered-options'
 import type { OptionsChange } from './offered-options'
-import { otherType, send, UPLOADABLE } from './upload'
-import type { FileAccess, FindSource, NoFolder, Upload } from './upload'
+import { SourceReader } from './source-reader.svelte'
+import { otherType, packing, severalAtOnce, UPLOADABLE } from './upload'
+import type { FileAccess, FindSource, Upload } from './upload'
+import { Uploading } from './uploading.svelte'
+import type { Stored } from './uploading.svelte'
 
 /** The time after the last change of an option until the source is read again. */
 const DEBOUNCE_MS = 400
 
-/** Prefix of this page's tickets, which makes them differ from those of other pages. */
-const TICKETS = Math.random().toString(36).slice(2)
+/** Problems with reading a source that say nothing about the source. */
+const PASSING = ['sourceSlow', 'sourceReaderDied']
 
 /** The data set to be added: its source, preparation and name. */
 export class AddDataset {
@@ -37,25 +40,22 @@ export class AddDataset {
   error = $state.raw<ErrorReport>()
   /** Why the import could not begin. */
   startError = $state.raw<ErrorReport>()
-  reading = $state(false)
   starting = $state(false)
-  upload = $state.raw<Upload>()
   readonly preparation = new PreparationForm()
   readonly preview: PreviewLoader
   private typedName = $state<string | null>(null)
-  /** The name of an uploaded file or folder, whose path on the studio's machine says little. */
-  private fileName = $state.raw<string>()
-  private latest = 0
-  /** The ticket of the request that is reading the source. */
-  private ticket: string | undefined
+  private readonly uploading: Uploading
+  private readonly reader: SourceReader
   private cancelTimer: () => void = () => undefined
 
   constructor(
-    private readonly client: StudioClient,
+    client: StudioClient,
     private readonly datasets: Datasets,
     private readonly access: FileAccess = { pathOf, upload: uploadFile, later: setTimer },
   ) {
     this.preview = new PreviewLoader(client, access.later)
+    this.reader = new SourceReader(client)
+    this.uploading = new Uploading(access.upload)
   }
 
   get path(): string {
@@ -70,13 +70,20 @@ export class AddDataset {
 
   /** The path as it is shown and typed: of an uploaded file, only its own name. */
   get shownPath(): string {
-    return this.fileName ?? this.typedPath
+    return this.uploaded?.name ?? this.typedPath
   }
   set shownPath(path: string) {
     if (path !== this.shownPath) this.path = path
   }
-  get uploaded(): boolean {
-    return this.fileName !== undefined
+  get uploaded(): Stored | undefined {
+    return this.uploading.stored
+  }
+  get reading(): boolean {
+    return this.reader.reading
+  }
+  /** The upload in progress. */
+  get upload(): Upload | undefined {
+    return this.uploading.current
   }
 
   readonly offered = $derived.by(() =>
@@ -85,7 +92,7 @@ export class AddDataset {
   private readonly defaultName = $derived.by(() => {
     const names = this.datasets.items.flatMap(({ name, title }) => [name, title])
     // Unlike the typed path, the host's has no quotes around it.
-    const path = this.fileName ?? this.description?.path ?? this.typedPath
+    const path = this.uploaded?.name ?? this.description?.path ?? this.typedPath
     return freeName(suggestedName(path), names)
   })
   get name(): string {
@@ -118,42 +125,32 @@ export class AddDataset {
     const path = this.typedPath.trim()
     if (path === '') return
     this.cancelTimer()
-    this.endReading()
-    const mine = ++this.latest
-    this.reading = true
-    const ticket = `${TICKETS}-${mine}`
-    this.ticket = ticket
     try {
-      const source = { path, options: this.options }
-      const description = await this.client.call('sources.describe', { source, ticket })
-      if (mine !== this.latest) return
+      const description = await this.reader.read({ path, options: this.options })
+      if (description === undefined) return
       if (this.description === undefined) this.preparation.suggest(description)
       else this.preparation.useClasses(description.classes ?? [])
       this.description = description
       this.error = undefined
     } catch (error) {
-      if (mine !== this.latest) return
-      this.error = toReport(error)
+      this.fail(error)
     }
-    this.reading = false
-    this.ticket = undefined
   }
 
-  /** Gives up reading the source, as when the user leaves or chooses another. */
+  private fail(error: unknown): void {
+    this.error = this.uploading.named(toReport(error))
+    const { code, problem } = this.error
+    const isFinal = code === 'data' && !PASSING.includes(problem?.code ?? '')
+    if (this.uploaded === undefined || !isFinal || this.offered.length > 0) return
+    // Neither options nor another attempt make a source of it.
+    this.uploading.discard()
+    this.typedPath = ''
+  }
+
+  /** Gives up reading the source. */
   cancelReading(): void {
     this.cancelTimer()
-    this.endReading()
-    this.latest++
-    this.reading = false
-  }
-
-  /** Ends work of the host that nobody is waiting for any more. */
-  private endReading(): void {
-    const { ticket } = this
-    this.ticket = undefined
-    if (ticket === undefined) return
-    // Without a connection, it ends by itself.
-    this.client.call('sources.cancel', { ticket }).catch(() => undefined)
+    this.reader.cancel()
   }
 
   /** Changes options of the source, which is then read again. */
@@ -163,10 +160,10 @@ export class AddDataset {
     this.cancelTimer = this.access.later(DEBOUNCE_MS, () => void this.describe())
   }
 
-  /** Takes a file or folder that was chosen or dropped. @param folder undefined for a file */
-  async choose(file: File, folder?: ChosenFolder): Promise<void> {
+  /** Takes a file or folder that was chosen or dropped. */
+  async choose({ file, folder }: ChosenItem): Promise<void> {
     const path = this.access.pathOf(file)
-    const packed = folder ?? pictureFiles([file])
+    const packed = folder ?? asPicture(file)
     if (path === undefined && packed !== undefined) return this.chooseFolder(packed)
     this.beginAgain()
     if (path !== undefined) {
@@ -177,30 +174,26 @@ export class AddDataset {
     else await this.send({ name: file.name, bytes: file.size, files: undefined }, file)
   }
 
-  /** Takes several files chosen or dropped together; only pictures are accepted. */
-  async chooseSeveral(files: readonly File[]): Promise<void> {
-    const here = files.some((file) => this.access.pathOf(file) !== undefined)
-    const pictures = here ? undefined : pictureFiles(files)
-    await this.chooseFolder(pictures, here ? 'severalFiles' : 'uploadSeveral')
+  /** Takes files and folders chosen or dropped together: as one folder, or none of them. */
+  async chooseSeveral(items: readonly ChosenItem[]): Promise<void> {
+    const paths = items.map(({ file }) => this.access.pathOf(file))
+    try {
+      if (paths.some((path) => path !== undefined)) throw severalAtOnce(paths)
+      await this.chooseFolder(asOneFolder(items))
+    } catch (error) {
+      this.beginAgain()
+      this.error = toReport(error)
+    }
   }
 
-  /**
-   * Takes a folder on the browser's machine.
-   *
-   * @param folder undefined if there is nothing to send
-   * @param problem why there is nothing to send
-   */
-  async chooseFolder(folder?: ChosenFolder, problem: NoFolder = 'uploadFolderEmpty') {
+  /** Takes a folder on the browser's machine. @param folder undefined if it has no files */
+  async chooseFolder(folder?: ChosenFolder): Promise<void> {
     this.beginAgain()
     if (folder === undefined) {
-      this.error = toReport(problemError('usage', problem, {}))
+      this.error = toReport(problemError('usage', 'uploadFolderEmpty', {}))
       return
     }
-    const { name } = folder
-    await this.send({ name, bytes: undefined, files: 0 }, async (signal, onFound) => {
-      const files = await folder.files(signal, onFound)
-      return new FolderZip(name, files, signal)
-    })
+    await this.send({ name: folder.name, bytes: undefined, files: 0 }, packing(folder))
   }
 
   private beginAgain(): void {
@@ -210,8 +203,7 @@ export class AddDataset {
   }
 
   cancelUpload(): void {
-    this.upload?.cancel()
-    this.upload = undefined
+    this.uploading.cancel()
   }
 
   private async send(
@@ -219,14 +211,11 @@ export class AddDataset {
     source: Uploadable | FindSource,
   ): Promise<void> {
     try {
-      const path = await send(first, source, this.access.upload, (now) => (this.upload = now))
-      if (path === undefined) return
-      this.upload = undefined
-      this.path = path
-      this.fileName = first.name
+      const stored = await this.uploading.send(first, source)
+      if (stored === undefined) return
+      this.typedPath = stored.path
       await this.describe()
     } catch (error) {
-      this.upload = undefined
       this.error = toReport(error)
     }
   }
@@ -243,10 +232,11 @@ export class AddDataset {
     try {
       const of = licence === undefined ? {} : { licence }
       await this.datasets.startImport({ source, preparation, name: this.name.trim(), ...of })
+      this.uploading.handOver()
       this.clear()
       return true
     } catch (error) {
-      this.startError = toReport(error)
+      this.startError = this.uploading.named(toReport(error))
       return false
     } finally {
       this.starting = false
@@ -261,7 +251,8 @@ export class AddDataset {
   private forget(): void {
     this.cancelReading()
     this.options = {}
-    this.description = this.error = this.startError = this.fileName = undefined
+    this.uploading.discard()
+    this.description = this.error = this.startError = undefined
     this.typedName = null
     this.preparation.keepAll()
     this.preview.request(undefined, undefined)

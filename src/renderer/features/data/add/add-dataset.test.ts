@@ -7,6 +7,7 @@ import { Datasets } from '../../../state/datasets.svelte'
 import { FakeClient } from '../../../testing/fake-client'
 import { fakeDescription, fakeListing } from '../../../testing/fake-datasets'
 import { flushPromises } from '../../../testing/flush-promises'
+import type { ChosenItem } from '../../../transport/chosen-items'
 import type { ChosenFolder } from '../../../transport/folder-files'
 import type { FolderFile } from '../../../transport/folder-zip'
 import type { UploadProgress } from '../../../transport/upload'
@@ -26,6 +27,8 @@ let upload: {
   signal: AbortSignal
 }
 let uploads: number
+/** Paths of uploads that the page has removed. */
+let removed: string[]
 let add: AddDataset
 
 beforeEach(() => {
@@ -35,12 +38,14 @@ beforeEach(() => {
   timers = []
   paths = new Map()
   uploads = 0
+  removed = []
   add = new AddDataset(client, datasets, {
     pathOf: ({ name }) => paths.get(name),
     upload: (file, progress, signal) =>
       new Promise((resolve, reject) => {
         uploads++
-        upload = { file, progress, finish: (path) => resolve({ path }), fail: reject, signal }
+        const finish = (path: string) => resolve({ path, remove: () => void removed.push(path) })
+        upload = { file, progress, finish, fail: reject, signal }
       }),
     later: (_, run) => {
       timers.push(run)
@@ -62,6 +67,17 @@ const folderOf = (name: string, paths: string[]): ChosenFolder => ({
     return paths.map((path) => ({ path, file: fileNamed(path) }))
   },
 })
+const chosen = (name: string, folder?: ChosenFolder): ChosenItem => ({
+  file: fileNamed(name),
+  folder,
+})
+const chosenFolder = (name: string, ...paths: string[]) => chosen(name, folderOf(name, paths))
+/** Answers that the next source cannot be used. */
+const refuseSource = (error: Error): void => {
+  client.override['sources.describe'] = () => {
+    throw error
+  }
+}
 async function describePath(path = '/pictures/cats') {
   add.path = path
   await add.describe()
@@ -161,7 +177,7 @@ describe('a source by its path', () => {
 describe('a file', () => {
   it('of the studio’s machine is read where it is', async () => {
     paths.set('cats', '/home/me/cats')
-    await add.choose(fileNamed('cats'), folderOf('cats', ['1.png']))
+    await add.choose(chosen('cats', folderOf('cats', ['1.png'])))
     expect([add.path, add.source?.path, add.upload]).toEqual([
       '/home/me/cats',
       '/home/me/cats',
@@ -170,7 +186,7 @@ describe('a file', () => {
   })
 
   it('in a browser is uploaded, then read, and keeps its name', async () => {
-    void add.choose(fileNamed('Cats.zip'))
+    void add.choose(chosen('Cats.zip'))
     upload.progress({ sent: 1, waiting: true })
     expect(add.upload).toMatchObject({ name: 'Cats.zip', bytes: 1, sent: 1, waiting: true })
     upload.finish('/data/uploads/8f3a/file.zip')
@@ -180,27 +196,27 @@ describe('a file', () => {
       '/data/uploads/8f3a/file.zip',
       'Cats',
     ])
-    expect([add.shownPath, add.uploaded]).toEqual(['Cats.zip', true])
+    expect([add.shownPath, add.uploaded?.packed]).toEqual(['Cats.zip', false])
     add.shownPath = 'Cats.zip'
     expect(add.source?.path).toBe('/data/uploads/8f3a/file.zip')
     add.shownPath = '/cats'
     expect([add.path, add.shownPath, add.uploaded, add.source]).toEqual([
       '/cats',
       '/cats',
-      false,
+      undefined,
       undefined,
     ])
   })
 
   it('that a browser cannot send is refused by name', async () => {
-    await add.choose(fileNamed('cat.tiff'))
+    await add.choose(chosen('cat.tiff'))
     expect([add.error?.problem?.code, add.upload]).toEqual(['uploadOtherType', undefined])
   })
 
   it('that was cancelled or replaced has no effect', async () => {
-    void add.choose(fileNamed('one.zip'))
+    void add.choose(chosen('one.zip'))
     const first = upload
-    void add.choose(fileNamed('two.zip'))
+    void add.choose(chosen('two.zip'))
     expect(first.signal.aborted).toBe(true)
     first.progress({ sent: 1, waiting: false })
     first.fail(new Error('aborted'))
@@ -211,7 +227,7 @@ describe('a file', () => {
   })
 
   it('whose upload fails says why', async () => {
-    void add.choose(fileNamed('one.zip'))
+    void add.choose(chosen('one.zip'))
     upload.fail(problemError('internal', 'uploadStuck', {}))
     await flushPromises()
     expect([add.upload, add.error?.problem?.code]).toEqual([undefined, 'uploadStuck'])
@@ -220,8 +236,8 @@ describe('a file', () => {
 
 describe('pictures in a browser', () => {
   const packed = async (...names: string[]) => {
-    if (names.length === 1) void add.choose(fileNamed(names[0] ?? ''))
-    else void add.chooseSeveral(names.map(fileNamed))
+    if (names.length === 1) void add.choose(chosen(names[0] ?? ''))
+    else void add.chooseSeveral(names.map((name) => chosen(name)))
     await flushPromises()
     return [add.upload?.name, add.upload?.files, upload.file.name]
   }
@@ -234,22 +250,116 @@ describe('pictures in a browser', () => {
   })
 
   it('with other files are refused, with what to do instead', async () => {
-    await add.chooseSeveral(['a.png', 'b.zip'].map(fileNamed))
+    await add.chooseSeveral(['a.png', 'b.zip'].map((name) => chosen(name)))
     expect([add.error?.problem?.code, add.upload, uploads]).toEqual(['uploadSeveral', undefined, 0])
+    expect(add.error?.where).toBe('b.zip')
   })
 
   it('on the studio’s machine are given by their folder', async () => {
     paths.set('a.png', '/pictures/a.png')
-    await add.chooseSeveral(['a.png', 'b.png'].map(fileNamed))
-    expect([add.error?.problem?.code, uploads]).toEqual(['severalFiles', 0])
-    await add.choose(fileNamed('a.png'))
+    await add.chooseSeveral(['a.png', 'b.png'].map((name) => chosen(name)))
+    expect([add.error?.problem, uploads]).toEqual([
+      { code: 'severalFiles', given: { parent: '' } },
+      0,
+    ])
+    paths.set('b.png', '/pictures/b.png')
+    await add.chooseSeveral([chosen('a.png'), chosenFolder('b.png')])
+    expect(add.error?.problem?.given).toEqual({ parent: '/pictures' })
+    await add.choose(chosen('a.png'))
     expect([add.source?.path, uploads]).toEqual(['/pictures/a.png', 0])
+  })
+})
+
+describe('folders and pictures chosen together in a browser', () => {
+  const packedNames = async () => {
+    await flushPromises()
+    const bytes = await upload.file.slice(0, upload.file.size).arrayBuffer()
+    return Object.keys(unzipSync(new Uint8Array(bytes)))
+  }
+
+  it('become one source, with each folder under its name', async () => {
+    const flags = chosenFolder('Flags', '1.png', 'more/2.png')
+    void add.chooseSeveral([flags, chosen('a.png'), chosenFolder('Symbols', '1.png')])
+    const names = ['Flags/1.png', 'Flags/more/2.png', 'Symbols/1.png', 'a.png']
+    expect(await packedNames()).toEqual(names)
+    expect(add.upload).toMatchObject({ name: 'pictures', files: 4 })
+  })
+
+  it('lose no file if two folders have the same name', async () => {
+    void add.chooseSeveral([chosenFolder('cats', '1.png'), chosenFolder('cats', '1.png', '2.png')])
+    expect(await packedNames()).toEqual(['cats/1.png', 'cats/1 (2).png', 'cats/2.png'])
+  })
+
+  it('with a file that is no picture are refused, in any order', async () => {
+    const items = [chosenFolder('Flags', '1.png'), chosen('cats.zip')]
+    for (const given of [items, items.toReversed()]) {
+      await add.chooseSeveral(given)
+      const { problem, where } = add.error ?? {}
+      expect([problem?.code, where, uploads]).toEqual(['uploadSeveral', 'cats.zip', 0])
+    }
+  })
+
+  it('are refused if one of the folders is empty, by its name', async () => {
+    const files = () =>
+      Promise.reject(problemError('usage', 'uploadFolderEmpty', {}, { where: 'x' }))
+    await add.chooseSeveral([chosenFolder('Flags', '1.png'), chosen('x', { name: 'x', files })])
+    expect([add.error?.where, add.upload, uploads]).toEqual(['x', undefined, 0])
+  })
+})
+
+describe('what was uploaded', () => {
+  const path = '/data/uploads/8f3a/Cats.zip'
+  const uploadCats = async () => {
+    void add.choose(chosenFolder('Cats', '1.png'))
+    await flushPromises()
+    upload.finish(path)
+    await flushPromises()
+  }
+
+  it('is removed if it cannot be used, and its error has the name that was chosen', async () => {
+    refuseSource(problemError('data', 'folderWithoutPictures', {}, { where: path }))
+    await uploadCats()
+    expect([removed, add.path, add.uploaded]).toEqual([[path], '', undefined])
+    expect(add.error).toMatchObject({ where: 'Cats', problem: { code: 'folderWithoutPictures' } })
+  })
+
+  it('stays if an option or another attempt can help', async () => {
+    const range = { name: 'x', lowest: -4, highest: 7 }
+    for (const error of [
+      problemError('data', 'arrayRangeUnclear', range, { where: path }),
+      problemError('data', 'sourceSlow', { seconds: 9 }, { where: path }),
+      new StudioError('internal', 'lost'),
+    ]) {
+      refuseSource(error)
+      await uploadCats()
+      expect([removed, add.path, add.uploaded?.path]).toEqual([[], path, path])
+      add.clear()
+      expect(removed.splice(0)).toEqual([path])
+    }
+  })
+
+  it('is removed when another source takes its place, but not from an import', async () => {
+    await uploadCats()
+    add.shownPath = '/elsewhere'
+    expect(removed.splice(0)).toEqual([path])
+    await uploadCats()
+    expect(await add.start()).toBe(true)
+    expect([removed, add.path]).toEqual([[], ''])
+  })
+
+  it('is removed if it was complete before it could be cancelled', async () => {
+    void add.choose(chosenFolder('Cats', '1.png'))
+    await flushPromises()
+    add.cancelUpload()
+    upload.finish(path)
+    await flushPromises()
+    expect([removed, add.path]).toEqual([[path], ''])
   })
 })
 
 describe('a folder in a browser', () => {
   it('is packed and uploaded, then read, and keeps its name', async () => {
-    void add.choose(fileNamed('Cats'), folderOf('Cats', ['1.png', '2.png']))
+    void add.choose(chosen('Cats', folderOf('Cats', ['1.png', '2.png'])))
     expect(add.upload).toMatchObject({ name: 'Cats', files: 2, bytes: undefined })
     await flushPromises()
     expect(add.upload).toMatchObject({ name: 'Cats', files: 2, sent: 0 })
@@ -257,8 +367,35 @@ describe('a folder in a browser', () => {
     expect(add.upload?.bytes).toBe(upload.file.size)
     upload.finish('/data/uploads/8f3a/Cats.zip')
     await flushPromises()
-    expect([add.shownPath, add.name, add.uploaded]).toEqual(['Cats', 'Cats', true])
+    expect([add.shownPath, add.name, add.uploaded?.packed]).toEqual(['Cats', 'Cats', true])
     expect(add.source?.path).toBe('/data/uploads/8f3a/Cats.zip')
+  })
+
+  it('without pictures is refused before it is uploaded', async () => {
+    const idx = ['train-images-idx3-ubyte', 't10k-labels-idx1-ubyte.gz']
+    for (const [paths, code] of [
+      [idx, 'uploadByPath'],
+      [['cifar-10-batches-bin/data_batch_1.bin', 'readme.html'], 'uploadByPath'],
+      [['a.npz', 'notes.txt'], 'uploadWithoutPictures'],
+    ] as const) {
+      await add.choose(chosenFolder('x', ...paths))
+      await flushPromises()
+      expect([add.error?.problem?.code, add.upload, uploads]).toEqual([code, undefined, 0])
+    }
+    // A file without an extension may be a picture.
+    void add.choose(chosenFolder('x', 'train-images-idx3-ubyte', '1234'))
+    await flushPromises()
+    expect(uploads).toBe(1)
+  })
+
+  it('has the true number of its files once all were found', async () => {
+    const files = async (_: AbortSignal, onFound: (n: number) => void) => {
+      onFound(100)
+      return Array.from({ length: 107 }, (_, i) => ({ path: `${i}.png`, file: fileNamed('x') }))
+    }
+    void add.chooseFolder({ name: 'Cats', files })
+    await flushPromises()
+    expect(add.upload?.files).toBe(107)
   })
 
   it('that has no files is refused, and forgets the last source', async () => {

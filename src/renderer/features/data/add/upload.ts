@@ -1,8 +1,10 @@
 import { problemError } from '../../../../contract/errors'
 import type { StudioError } from '../../../../contract/errors'
 import type { SetTimer } from '../../../state/page/toasts.svelte'
-import type { OnFound } from '../../../transport/folder-files'
-import type { uploadFile, UploadProgress } from '../../../transport/upload'
+import { requirePictures } from '../../../transport/chosen-items'
+import type { ChosenFolder, OnFound } from '../../../transport/folder-files'
+import { FolderZip } from '../../../transport/folder-zip'
+import type { uploadFile, Uploaded, UploadProgress } from '../../../transport/upload'
 import type { Uploadable } from '../../../transport/uploadable'
 
 /** Access to the paths of files, and to uploads; tests pass fakes. */
@@ -15,12 +17,20 @@ export interface FileAccess {
 /** Files that a browser sends as they are; folders and pictures are packed, others must be zipped. */
 export const UPLOADABLE = /\.(zip|npz|npy)$/i
 
-/** Why there is no folder to send. */
-export type NoFolder = 'uploadFolderEmpty' | 'uploadSeveral' | 'severalFiles'
-
 /** The error about a file that cannot be sent. */
 export const otherType = (where: string): StudioError =>
   problemError('usage', 'uploadOtherType', {}, { where })
+
+/**
+ * The error about several files on the studio's machine, where a source is one file or folder.
+ *
+ * @param paths undefined for a file whose path is not known
+ */
+export function severalAtOnce(paths: readonly (string | undefined)[]): StudioError {
+  const folders = new Set(paths.map((path) => path?.replace(/[\\/][^\\/]*$/, '')))
+  const [parent = ''] = folders
+  return problemError('usage', 'severalFiles', { parent: folders.size === 1 ? parent : '' })
+}
 
 /** The upload in progress. */
 export interface Upload extends UploadProgress {
@@ -35,11 +45,21 @@ export interface Upload extends UploadProgress {
 /** Finds what to send, such as the files of a folder; rejects if aborted. */
 export type FindSource = (signal: AbortSignal, onFound: OnFound) => Promise<Uploadable>
 
+/** Finds the files of a folder, and packs them while they are sent. */
+export const packing =
+  (folder: ChosenFolder): FindSource =>
+  async (signal, onFound) => {
+    const files = await folder.files(signal, onFound)
+    requirePictures(files, folder.name)
+    onFound(files.length)
+    return new FolderZip(folder.name, files, signal)
+  }
+
 /**
  * Uploads a file, or what `source` finds.
  *
  * @param show receives the upload at its beginning and whenever it changes
- * @returns its path on the studio's machine; undefined if it was cancelled
+ * @returns where the studio has stored it; undefined if it was cancelled
  * @throws StudioError as {@link uploadFile}
  */
 export async function send(
@@ -47,7 +67,7 @@ export async function send(
   source: Uploadable | FindSource,
   upload: typeof uploadFile,
   show: (upload: Upload) => void,
-): Promise<string | undefined> {
+): Promise<Uploaded | undefined> {
   const controller = new AbortController()
   const { signal } = controller
   let shown: Upload = { ...first, sent: 0, waiting: false, cancel: () => controller.abort() }
@@ -62,8 +82,11 @@ export async function send(
     const file = typeof source === 'function' ? await source(signal, onFound) : source
     signal.throwIfAborted()
     change({ bytes: file.size })
-    const { path } = await upload(file, change, signal)
-    return signal.aborted ? undefined : path
+    const uploaded = await upload(file, change, signal)
+    if (!signal.aborted) return uploaded
+    // It was complete before the page could cancel it.
+    uploaded.remove()
+    return undefined
   } catch (error) {
     if (signal.aborted) return undefined
     throw error
