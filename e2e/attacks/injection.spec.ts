@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures'
 
 /* Injected markup must not run scripts or send data to other hosts. */
 
-test('injected markup runs no script', async ({ shared: studio }) => {
+test('injected markup runs no script', async ({ studio }) => {
   const ran = await studio.page.evaluate(`new Promise((resolve) => {
     const violations = []
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
@@ -19,7 +19,7 @@ test('injected markup runs no script', async ({ shared: studio }) => {
   expect(ran).toEqual({ violations: ['script-src-attr', 'script-src-elem'], ran: undefined })
 })
 
-test('the page can neither reach nor embed another host', async ({ shared: studio }) => {
+test('the page can neither reach nor embed another host', async ({ studio }) => {
   const blocked = await studio.page.evaluate(`new Promise((resolve) => {
     const blocked = []
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
@@ -40,7 +40,7 @@ test('the page can neither reach nor embed another host', async ({ shared: studi
   expect(blocked).toEqual(['connect-src', 'form-action', 'frame-src', 'img-src', 'script-src-elem'])
 })
 
-test('code from strings cannot run', async ({ shared: studio }) => {
+test('code from strings cannot run', async ({ studio }) => {
   // In a separate task, because the policy does not apply to code that Playwright evaluates.
   const evaluated = await studio.page.evaluate(`new Promise((resolve) => {
     setTimeout(() => {
