@@ -1,5 +1,6 @@
 import { defineConfig } from 'electron-vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { REQUIRED, requiredPackages } from './commonjs'
 
 /** How long plugins took is no news to those who only want the studio to start. */
 const checks = { pluginTimings: false }
@@ -12,7 +13,9 @@ const SHARED = /src.renderer.(styles|ui|i18n|images)/
 
 export default defineConfig({
   main: {
+    plugins: [requiredPackages()],
     build: {
+      externalizeDeps: { exclude: REQUIRED },
       rolldownOptions: {
         checks,
         input: {

@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { requiredPackages } from './commonjs'
 
 /** Folders whose modules keep nothing that one test file could leave behind for another. */
 const STATELESS = 'cli|disk|electron|image|metrics|process|sources|storage|studio|web'
@@ -19,7 +20,7 @@ const testsIn = (folders: string[]) => folders.map((folder) => `${folder}/**/*.t
 
 export default defineConfig({
   // The renderer's state classes hold runes.
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), requiredPackages()],
   test: {
     // A studio with a new data folder would measure the machine before its first run.
     env: { GAN_STUDIO_MEASURE: 'never' },

@@ -94,7 +94,22 @@ export class StudioUnderTest {
   }
 }
 
-export const test = base.extend<{ studio: StudioUnderTest }, { chromiumBrowser: Browser }>({
+export interface Fixtures {
+  /** A studio of the test's own. */
+  studio: StudioUnderTest
+  /**
+   * A studio without runs that the worker's tests share, for those that only look at it. Each starts
+   * on the list of runs, in a newly loaded page.
+   */
+  shared: StudioUnderTest
+}
+
+export interface WorkerFixtures {
+  chromiumBrowser: Browser
+  sharedStudio: StudioUnderTest
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   chromiumBrowser: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's dependencies from this pattern
     async ({}, use) => {
@@ -112,7 +127,29 @@ export const test = base.extend<{ studio: StudioUnderTest }, { chromiumBrowser: 
       await use(studio)
     })
   },
+  sharedStudio: [
+    async ({ chromiumBrowser }, use, { project }) => {
+      await withStudio(chromiumBrowser, project.name, async (studio) => {
+        await studio.open()
+        await use(studio)
+      })
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  shared: async ({ sharedStudio }, use) => {
+    await reopen(sharedStudio.page)
+    await use(sharedStudio)
+  },
 })
+
+/** Loads the page anew, on the list of runs and with the window and media of a new page. */
+export async function reopen(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 860 })
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  await page.evaluate(`location.hash = '#/runs'`)
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible()
+}
 
 /** Runs `work` with a studio in a new folder, then closes the studio and removes the folder. */
 export async function withStudio(

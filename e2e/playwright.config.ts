@@ -2,9 +2,9 @@ import { defineConfig } from '@playwright/test'
 import { electronProjectName, isStandIn } from './hosts/electron-binary'
 
 /*
- * Specs run on both hosts, except those in a folder named after a host. Those in `pages` test layout
- * and input; they are left out on the Electron stand-in, where they would only test the same page in
- * the same browser again.
+ * Specs run on both hosts, except those in a folder named after a host. Those in `pages` test nothing
+ * that depends on the host; they are left out on the Electron stand-in, where they would only test
+ * the same page in the same browser again.
  */
 
 // With a new data folder, the studio would measure the machine before its first run.

@@ -2,6 +2,20 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 
+const MAIN = path.resolve('out/main')
+const mainScripts = fs
+  .readdirSync(MAIN, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.js'))
+
+it('processes load tfjs with require, which is faster', () => {
+  const texts = mainScripts.map((name) => fs.readFileSync(path.join(MAIN, name), 'utf8'))
+  expect(texts.some((text) => /createRequire\(.*\)\(["']@tensorflow\/tfjs-core/.test(text))).toBe(
+    true,
+  )
+  for (const [i, text] of texts.entries())
+    expect(text, mainScripts[i]).not.toMatch(/^(import|export)\b.*["']@tensorflow\//m)
+})
+
 /* The page is often fetched over a slow tunnel. */
 
 const PAGE = path.resolve('out/renderer')

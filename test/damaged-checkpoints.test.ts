@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunConfig } from '../src/contract/run'
 import type { StartedRun } from '../src/main/studio/runs/started-run'
 import { cli, runsOf, trainTiny } from './support/cli'
+import { copies } from './support/copies'
 import {
   checkpointBytes,
   eventWatch,
@@ -15,14 +16,19 @@ import {
   tinyDataset,
 } from './support/studio'
 
+const copyOf = copies()
+
 async function finished(changes: Partial<RunConfig['hyperparameters']> = {}) {
-  const root = temporaryFolder()
-  const config = tinyConfig(tinyDataset(root, 160), 'wasm', {
-    ...{ steps: 20, checkpointInterval: 1000, sampleInterval: 5 },
-    ...changes,
+  const root = await copyOf(JSON.stringify(changes), async (original) => {
+    const config = tinyConfig(tinyDataset(original, 160), 'wasm', {
+      ...{ steps: 20, checkpointInterval: 1000, sampleInterval: 5 },
+      ...changes,
+    })
+    const { session } = await studioIn(original).train(config, 'run', eventWatch().watch)
+    await session.outcome
   })
-  const { dir, session } = await studioIn(root).train(config, 'run', eventWatch().watch)
-  await session.outcome
+  const [id = ''] = runsOf(root)
+  const dir = path.join(root, 'runs', id)
   const resume = (asked = {}): Promise<StartedRun> =>
     studioIn(root).resume(dir, eventWatch().watch, asked)
   return { root, dir, resume }

@@ -11,6 +11,7 @@ import { digestOf } from '../src/main/storage/checkpoints/manifest'
 import { readActivity } from '../src/main/storage/runs/activity-log'
 import { createRun, readRun } from '../src/main/storage/runs/runs'
 import { cli, runsOf, trainTiny } from './support/cli'
+import { copies } from './support/copies'
 import { smallImages } from './support/small-presets'
 import { open } from './support/studio-host'
 import {
@@ -51,18 +52,15 @@ async function train(root: string, changes: Partial<Hyperparameters>, from?: { r
   return { ...started, outcome: await started.session.outcome }
 }
 
-/** Creates a run that trains normally up to step 10 and then diverges. @returns its id */
-async function divergedLater(root: string): Promise<string> {
+async function divergeLater(root: string): Promise<void> {
   const { dir } = await train(root, { steps: 10, keepCheckpoints: 1 })
   withRate(path.join(dir, 'run.json'))
   withRate(path.join(dir, 'checkpoints', '00000010', 'manifest.json'))
   const { session } = await studioIn(root).resume(dir, eventWatch().watch, { steps: 60 })
   expect((await session.outcome).kind).toBe('failed')
-  return path.basename(dir)
 }
 
-/** The same for a run with a user's own networks. */
-async function ownDivergedLater(root: string): Promise<string> {
+async function divergeLaterWithOwnNetworks(root: string): Promise<void> {
   const hyperparameters = hyperparametersSchema.parse({
     ...config(root, { steps: 10, keepCheckpoints: 1 }).hyperparameters,
     ...settingsOf(ownNetworks),
@@ -75,21 +73,35 @@ async function ownDivergedLater(root: string): Promise<string> {
   withRate(path.join(dir, 'checkpoints', '00000010', 'manifest.json'))
   const { session } = await studioIn(root).resume(dir, eventWatch().watch, { steps: 60 })
   expect((await session.outcome).kind).toBe('failed')
-  return path.basename(dir)
 }
 
-async function divergedAtOnce(root: string): Promise<string> {
+const trainTenSteps = (root: string) => train(root, { steps: 10 })
+
+async function divergeAtOnce(root: string): Promise<void> {
   const { dir } = await createRun(root, { name: 'run', config: config(root, {}), now: new Date() })
   withRate(path.join(dir, 'run.json'))
   const { session } = await studioIn(root).resume(dir, eventWatch().watch)
   expect((await session.outcome).kind).toBe('failed')
-  return path.basename(dir)
 }
+
+const copyOf = copies()
+
+/** A copy of the data folder in which `make` made a run. */
+async function withRun(make: (root: string) => Promise<unknown>) {
+  const root = await copyOf(make.name, make)
+  const [id = ''] = runsOf(root)
+  return { root, id, dir: path.join(root, 'runs', id) }
+}
+
+/** A run that trains normally up to step 10 and then diverges. */
+const divergedLater = () => withRun(divergeLater)
+/** The same for a run with a user's own networks. */
+const ownDivergedLater = () => withRun(divergeLaterWithOwnNetworks)
+const divergedAtOnce = () => withRun(divergeAtOnce)
 
 describe('a run that diverges', () => {
   it('reports the step, and its newest usable checkpoint', async () => {
-    const root = temporaryFolder()
-    const id = await divergedLater(root)
+    const { root, id } = await divergedLater()
     const { call } = await open(root)
     const { summary, newestUsable } = await call('runs.get', { id })
     expect(summary.state).toBe('failed')
@@ -100,8 +112,7 @@ describe('a run that diverges', () => {
   })
 
   it('before its first checkpoint has no usable checkpoint', async () => {
-    const root = temporaryFolder()
-    const id = await divergedAtOnce(root)
+    const { root, id } = await divergedAtOnce()
     const { call } = await open(root)
     const { summary, newestUsable } = await call('runs.get', { id })
     expect(summary.diverged?.step).toBeGreaterThan(0)
@@ -109,8 +120,7 @@ describe('a run that diverges', () => {
   })
 
   it('says again in the activity, when resumed, that it will diverge', async () => {
-    const root = temporaryFolder()
-    const id = await divergedAtOnce(root)
+    const { root, id } = await divergedAtOnce()
     const { call, inState, studio } = await open(root)
     const before = studio.sequence
     await call('runs.resume', { id })
@@ -124,8 +134,7 @@ describe('a run that diverges', () => {
   })
 
   it('leads the command line to suggest a new run with a lower rate, not resuming', async () => {
-    const root = temporaryFolder()
-    const id = await divergedLater(root)
+    const { root, id } = await divergedLater()
     const later = cli(root, 'resume', id)
     expect(later.code).toBe(1)
     expect(later.stderr).toContain('repeats the same steps')
@@ -133,8 +142,8 @@ describe('a run that diverges', () => {
     expect(later.stdout + later.stderr).toContain(`--from ${id}@10`)
     const rate = ['--learning-rate', '0.0001', '--steps', '15']
     expect(cli(root, 'train', '--from', id, ...rate).code).toBe(0)
-    const other = temporaryFolder()
-    const early = cli(other, 'resume', await divergedAtOnce(other))
+    const other = await divergedAtOnce()
+    const early = cli(other.root, 'resume', other.id)
     expect(early.stdout + early.stderr).toContain('no usable checkpoint')
     expect(early.stdout + early.stderr).not.toContain('Resume with')
   })
@@ -142,8 +151,7 @@ describe('a run that diverges', () => {
 
 describe('a run of own networks that diverges', () => {
   it('is continued by the command line’s suggestion, with the same networks', async () => {
-    const root = temporaryFolder()
-    const id = await ownDivergedLater(root)
+    const { root, id } = await ownDivergedLater()
     const failed = cli(root, 'resume', id)
     const suggested = /train (?:-- )?--from (\S+) --learning-rate/.exec(
       failed.stdout + failed.stderr,
@@ -156,8 +164,7 @@ describe('a run of own networks that diverges', () => {
   })
 
   it('is continued by the page’s offer, with the same networks', async () => {
-    const root = temporaryFolder()
-    const id = await ownDivergedLater(root)
+    const { root, id } = await ownDivergedLater()
     const { call, inState } = await open(root)
     const { summary, newestUsable } = await call('runs.get', { id })
     if (newestUsable === null) throw new Error('there is no usable checkpoint')
@@ -182,11 +189,12 @@ async function expectContinued(root: string, id: string): Promise<void> {
   expect(run.sessions.at(-1)).toMatchObject({ endedAs: 'finished', toStep: 15 })
 }
 
+const trainedTen = () => withRun(trainTenSteps)
+
 describe('a run started from another run’s checkpoint', () => {
   it('with the same settings reproduces the bytes of the longer run', async () => {
-    const root = temporaryFolder()
+    const { root, ...first } = await trainedTen()
     const reference = await train(root, { steps: 20 })
-    const first = await train(root, { steps: 10 })
     const { dir, overview } = await train(root, { steps: 20 }, { run: first.dir })
     expect(overview.fromStep).toBe(10)
     expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(reference.dir, 20))
@@ -204,8 +212,7 @@ describe('a run started from another run’s checkpoint', () => {
   })
 
   it('trains with its own settings, and can be resumed', async () => {
-    const root = temporaryFolder()
-    const first = await train(root, { steps: 10 })
+    const { root, ...first } = await trainedTen()
     const { dir } = await train(root, { steps: 20, learningRate: 1e-5 }, { run: first.dir })
     const longer = await studioIn(root).resume(dir, eventWatch().watch, { steps: 25 })
     expect(await longer.session.outcome).toMatchObject({ kind: 'finished', step: 25 })
@@ -221,8 +228,7 @@ describe('a run started from another run’s checkpoint', () => {
     [{ steps: 20, averaging: 'ema' }, 'averaging'],
     [{ steps: 20, latentDim: 11 }, undefined],
   ])('refuses %j, and leaves no run behind', async (changes, where) => {
-    const root = temporaryFolder()
-    const first = await train(root, { steps: 10 })
+    const { root, ...first } = await trainedTen()
     const refused = train(root, changes, { run: first.dir })
     await expect(refused).rejects.toMatchObject({ code: 'usage', ...(where && { where }) })
     expect(runsOf(root)).toHaveLength(1)

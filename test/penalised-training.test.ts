@@ -5,8 +5,10 @@ import type { Hyperparameters } from '../src/contract/hyperparameters'
 import type { SavedState } from '../src/contract/tensors'
 import { openEngine } from '../src/main/engine/open'
 import type { OpenEngine } from '../src/main/engine/engine'
+import { createGan } from '../src/main/gan/training/gan'
 import { differences } from './support/gan'
 import { madeUpImages } from './support/made-up-images'
+import { narrowNetworks } from './support/narrow-networks'
 import { dispose, continueFrom, newTraining, stateOf, takeSteps } from './support/training'
 
 /*
@@ -16,7 +18,7 @@ import { dispose, continueFrom, newTraining, stateOf, takeSteps } from './suppor
 
 /** Three batches per epoch, the last with 5 images. */
 const IMAGES = 2 * 16 + 5
-const small = { imageSize: 8, latentDim: 10, batchSize: 16, epochs: 9, steps: 11 }
+const small = { imageSize: 8, latentDim: 10, batchSize: 16, epochs: 9, steps: 11, baseWidth: 8 }
 const viewed = { augmentation: 'colourTranslationCutout', instanceNoise: 0.5 } as const
 
 const recipes: Record<string, Partial<Hyperparameters>> = {
@@ -48,7 +50,7 @@ const recipes: Record<string, Partial<Hyperparameters>> = {
     batchSize: 11,
   },
   'projection with R1 and conditional batch norm': {
-    ...{ architecture: 'dcgan', baseWidth: 8, discriminatorNorm: 'spectral', penalty: 'r1' },
+    ...{ architecture: 'dcgan', discriminatorNorm: 'spectral', penalty: 'r1' },
     ...{ conditioning: 'projection', classes: 3, labelInput: 'batchNorm' },
   },
   'an auxiliary classifier with the gradient penalty': {
@@ -70,7 +72,8 @@ beforeAll(async () => {
 
 const training = (changes: Partial<Hyperparameters>, compile: boolean) => {
   const h = { ...presets.reference, ...small, ...changes }
-  return newTraining({ engine, h, dataset: madeUpImages(IMAGES), compile })
+  const gan = createGan(h, narrowNetworks(h))
+  return newTraining({ engine, h, dataset: madeUpImages(IMAGES), compile, gan })
 }
 
 describe.each(Object.entries(recipes))('%s', (_, changes) => {

@@ -5,8 +5,10 @@ import { presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
 import type { OpenEngine } from '../src/main/engine/engine'
 import { openEngine } from '../src/main/engine/open'
+import { createGan } from '../src/main/gan/training/gan'
 import { differences } from './support/gan'
 import { madeUpImages } from './support/made-up-images'
+import { narrowNetworks } from './support/narrow-networks'
 import {
   dispose,
   continueFrom,
@@ -75,7 +77,8 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('on %s', (name) => {
 
   const training = (h: Hyperparameters) => {
     const dataset = madeUpImages(IMAGES, { size: sizes.imageSize })
-    return newTraining({ engine, h, dataset, compile: engine.compile !== undefined })
+    const gan = createGan(h, narrowNetworks(h))
+    return newTraining({ engine, h, dataset, compile: engine.compile !== undefined, gan })
   }
 
   it.each(Object.entries(recipes))('%s resumes from a checkpoint to the bit', async (_, given) => {

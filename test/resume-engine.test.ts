@@ -5,22 +5,28 @@ import { UNMEASURED_THREADS } from '../src/contract/engines'
 import type { EngineChoice, EngineName } from '../src/contract/engines'
 import { readRun } from '../src/main/storage/runs/runs'
 import type { ResumeRequest } from '../src/main/studio/runs/resume-job'
+import { runsOf } from './support/cli'
+import { copies } from './support/copies'
 import {
   checkpointBytes,
   eventWatch,
   metricsText,
   studioIn,
-  temporaryFolder,
   tinyConfig,
   tinyDataset,
 } from './support/studio'
 
-/** Trains for some epochs of 10 steps, with one thread. @returns the run's folder */
-async function trained(root: string, engine: EngineName, epochs: number): Promise<string> {
-  const config = tinyConfig(tinyDataset(root, 152), engine, { epochs })
-  const { dir, session } = await studioIn(root).train(config, 'a', eventWatch().watch)
-  expect(await session.outcome).toMatchObject({ kind: 'finished' })
-  return dir
+const copyOf = copies()
+
+/** A run trained for some epochs of 10 steps, with one thread. */
+async function trained(engine: EngineName, epochs: number): Promise<{ root: string; dir: string }> {
+  const root = await copyOf(`${engine} ${epochs}`, async (original) => {
+    const config = tinyConfig(tinyDataset(original, 160), engine, { epochs })
+    const { session } = await studioIn(original).train(config, 'a', eventWatch().watch)
+    expect(await session.outcome).toMatchObject({ kind: 'finished' })
+  })
+  const [id = ''] = runsOf(root)
+  return { root, dir: path.join(root, 'runs', id) }
 }
 
 async function resumed(root: string, dir: string, asked: ResumeRequest) {
@@ -54,9 +60,8 @@ const codes = ({ notes }: { notes: readonly { problem?: { code: string } | undef
 
 describe('a run whose engine is automatic', () => {
   it('trains longer on the engine that trained it, although a faster one is available', async () => {
-    const root = temporaryFolder()
-    const reference = await trained(root, 'wasm', 4)
-    const dir = await trained(root, 'wasm', 2)
+    const { dir: reference } = await trained('wasm', 4)
+    const { root, dir } = await trained('wasm', 2)
     edit(dir, 'auto')
     const overview = await resumed(root, dir, { epochs: 4 })
     expect(overview.engine.name).toBe('wasm')
@@ -67,8 +72,7 @@ describe('a run whose engine is automatic', () => {
   })
 
   it('takes the fastest engine on request, and says that rounding differs', async () => {
-    const root = temporaryFolder()
-    const dir = await trained(root, 'wasm', 1)
+    const { root, dir } = await trained('wasm', 1)
     edit(dir, 'auto')
     const overview = await resumed(root, dir, { epochs: 2, engine: 'auto' })
     expect(overview.engine.name).toBe('tensorflow')
@@ -78,8 +82,7 @@ describe('a run whose engine is automatic', () => {
   })
 
   it('takes the fastest engine when it starts again from the beginning', async () => {
-    const root = temporaryFolder()
-    const dir = await trained(root, 'wasm', 1)
+    const { root, dir } = await trained('wasm', 1)
     edit(dir, 'auto')
     expect((await resumed(root, dir, { fromStart: true })).engine.name).toBe('tensorflow')
   })
@@ -87,8 +90,7 @@ describe('a run whose engine is automatic', () => {
 
 describe('a run created with an engine and threads of its own', () => {
   it('stays on the engine that last trained it', async () => {
-    const root = temporaryFolder()
-    const dir = await trained(root, 'tensorflow', 1)
+    const { root, dir } = await trained('tensorflow', 1)
     await resumed(root, dir, { epochs: 2, engine: 'wasm' })
     const overview = await resumed(root, dir, { epochs: 3 })
     expect(overview.engine.name).toBe('wasm')
@@ -96,8 +98,7 @@ describe('a run created with an engine and threads of its own', () => {
   })
 
   it('keeps the threads that last trained it', async () => {
-    const root = temporaryFolder()
-    const dir = await trained(root, 'tensorflow', 1)
+    const { root, dir } = await trained('tensorflow', 1)
     await resumed(root, dir, { epochs: 2, threads: 2 })
     const overview = await resumed(root, dir, { epochs: 3 })
     expect(overview.engine.threads).toBe(2)
@@ -105,8 +106,7 @@ describe('a run created with an engine and threads of its own', () => {
   })
 
   it('has automatic threads on request, and says that sums may round differently', async () => {
-    const root = temporaryFolder()
-    const dir = await trained(root, 'tensorflow', 1)
+    const { root, dir } = await trained('tensorflow', 1)
     await resumed(root, dir, { epochs: 2, threads: 2 })
     const overview = await resumed(root, dir, { epochs: 3, threads: 0 })
     // Nothing was measured here.
@@ -115,8 +115,7 @@ describe('a run created with an engine and threads of its own', () => {
   })
 
   it('has its own engine and threads again when it starts over', async () => {
-    const root = temporaryFolder()
-    const dir = await trained(root, 'wasm', 1)
+    const { root, dir } = await trained('wasm', 1)
     await resumed(root, dir, { epochs: 2, engine: 'cpu' })
     expect((await resumed(root, dir, { fromStart: true })).engine.name).toBe('wasm')
   })
@@ -140,8 +139,7 @@ describe('a run that resumes with another build of its engine', () => {
     ['the device as older versions called it', 'tensorflow', (e) => ({ ...e, device: 'CPU' }), []],
     ['nothing else', 'wasm', (engine) => ({ ...engine }), []],
   ])('has a note where rounding may differ: %s', async (_, engine, change, expected) => {
-    const root = temporaryFolder()
-    const dir = await trained(root, engine, 1)
+    const { root, dir } = await trained(engine, 1)
     edit(dir, engine, change)
     expect(codes(await resumed(root, dir, { epochs: 2 }))).toEqual(expected)
   })

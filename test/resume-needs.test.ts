@@ -14,7 +14,7 @@ import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from '
 /** A run that has never trained; `stored` are values that only a document may have. */
 async function untrained(changes: Partial<Hyperparameters> = {}, stored: object = {}) {
   const root = temporaryFolder()
-  const config = tinyConfig(tinyDataset(root, 160), 'wasm', changes)
+  const config = tinyConfig(tinyDataset(root, 160), 'wasm', { architecture: 'mlp', ...changes })
   const { dir } = await createRun(root, { name: 'run', config, now: new Date() })
   const file = path.join(dir, 'run.json')
   const run = JSON.parse(fs.readFileSync(file, 'utf8'))

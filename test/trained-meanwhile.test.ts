@@ -5,7 +5,8 @@ import { readRun, updateRun } from '../src/main/storage/runs/runs'
 import { withSession } from '../src/main/studio/runs/session-record'
 import { Studio } from '../src/main/studio/studio'
 import { nodeLauncher } from '../src/main/trainer/launch/launch-node'
-import { cli } from './support/cli'
+import { cli, runsOf } from './support/cli'
+import { copies } from './support/copies'
 import {
   checkpointBytes,
   eventWatch,
@@ -40,11 +41,18 @@ function studioBehind(root: string, ...others: (() => void)[]): Studio {
 const tiny = (root: string, epochs = 2) =>
   tinyConfig(tinyDataset(root, 16 * EPOCH), 'wasm', { epochs, checkpointInterval: 7 })
 
+const copyOf = copies()
+
 /** A finished run of two epochs. */
-async function trained(root: string): Promise<string> {
-  const { session, dir } = await studioIn(root).train(tiny(root), 'twice', eventWatch().watch)
-  await session.outcome
-  return dir
+async function trained(): Promise<{ root: string; dir: string }> {
+  const root = await copyOf('two epochs', async (original) => {
+    const { watch } = eventWatch()
+    await (
+      await studioIn(original).train(tiny(original), 'twice', watch)
+    ).session.outcome
+  })
+  const [id = ''] = runsOf(root)
+  return { root, dir: path.join(root, 'runs', id) }
 }
 
 function resumeElsewhere(root: string, dir: string, ...args: string[]): void {
@@ -62,8 +70,7 @@ const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => 
 
 describe('a run that another process trained before the trainer had its lock', () => {
   it('resumes from what that process saved, with the same bits as an undisturbed run', async () => {
-    const root = temporaryFolder()
-    const dir = await trained(root)
+    const { root, dir } = await trained()
     const studio = studioBehind(root, () => resumeElsewhere(root, dir, '--epochs', '4'))
     const { session, overview } = await studio.resume(dir, eventWatch().watch, { epochs: 5 })
     expect(await session.outcome).toMatchObject({ kind: 'finished', step: 5 * EPOCH })
@@ -80,8 +87,7 @@ describe('a run that another process trained before the trainer had its lock', (
   it.each(['--epochs=3', '--from-start'])(
     'is refused, and stays as it is, if that happens again (%s)',
     async (how) => {
-      const root = temporaryFolder()
-      const dir = await trained(root)
+      const { root, dir } = await trained()
       const other = (epochs: string) => () =>
         resumeElsewhere(root, dir, ...(how === '--from-start' ? [how] : []), '--epochs', epochs)
       const before = () => [
@@ -103,8 +109,7 @@ describe('a run that another process trained before the trainer had its lock', (
   )
 
   it('continues with the length that the other process gave it', async () => {
-    const root = temporaryFolder()
-    const dir = await trained(root)
+    const { root, dir } = await trained()
     const studio = studioBehind(root, () => resumeElsewhere(root, dir, '--epochs', '3'))
     const { session } = await studio.resume(dir, eventWatch().watch)
     await session.outcome

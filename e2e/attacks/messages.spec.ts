@@ -5,7 +5,7 @@ import { isAlive, sendRaw } from './in-page'
 const ID = 500_000
 const call = (command: string, body: unknown) => ({ id: ID, command, body })
 
-test('invalid messages are refused, and the studio keeps working', async ({ studio }) => {
+test('invalid messages are refused, and the studio keeps working', async ({ shared: studio }) => {
   const { page } = studio
   const refused = [
     call('nothing.known', {}),
@@ -30,12 +30,12 @@ test('invalid messages are refused, and the studio keeps working', async ({ stud
   expect(await isAlive(page)).toBe(true)
 })
 
-test('a call about an unknown run gets an error', async ({ studio }) => {
+test('a call about an unknown run gets an error', async ({ shared: studio }) => {
   const answer = await sendRaw(studio.page, call('runs.get', { id: 'nowhere' }), ID)
   expect(answer).toMatchObject({ kind: 'error' })
 })
 
-test('an uploaded file that is not safetensors is refused', async ({ studio }) => {
+test('an uploaded file that is not safetensors is refused', async ({ shared: studio }) => {
   const body = { name: 'g.safetensors', base64: Buffer.from('not weights').toString('base64') }
   const answer = await sendRaw(studio.page, call('weights.upload', body), ID)
   expect(answer).toMatchObject({ kind: 'error', error: { code: 'checkpoint' } })

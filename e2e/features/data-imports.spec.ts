@@ -1,12 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { createCanvas } from '@napi-rs/canvas'
 import { fill } from '../app'
 import { expect, test } from '../fixtures'
 import { killTrainers } from '../hosts/processes'
 import { drop, picture, pictures, writeFolder, writeZip } from '../pictures'
 import { add, datasetCard, describePath, found, importCard, openAdd, openDataset } from './data'
-import { previewImages } from './data'
 import type { StudioUnderTest } from '../fixtures'
 import type { Page } from '@playwright/test'
 
@@ -30,35 +28,6 @@ async function someDone(page: Page): Promise<void> {
   await expect(importCard(page, NAME)).toContainText(/[1-9]\d* of 300 images/)
   await expect(importCard(page, NAME)).toContainText('Importing')
 }
-
-test('a folder with classes is added; broken files are listed with reasons', async ({ studio }) => {
-  const { page, dataFolder } = studio
-  const folder = path.join(dataFolder, 'pets')
-  const jpeg = createCanvas(64, 64).toBuffer('image/jpeg')
-  writeFolder(folder, {
-    ...pictures(9, 24, ['cats', 'cats', 'dogs']),
-    'cats/broken.jpg': jpeg.subarray(0, jpeg.length / 2),
-    'dogs/page.png': '<!doctype html><title>Not found</title>',
-  })
-  await describePath(page, folder)
-  await expect(found(page)).toContainText('Folder of pictures')
-  await expect(found(page)).toContainText('2, from the names of the folders')
-  await expect(previewImages(page)).toHaveCount(9)
-  await add(page, 'Pets')
-  await expect(ready(page, 'Pets')).toBeVisible()
-  await openDataset(page, 'Pets')
-  await page.getByText('2 files refused').click()
-  const refused = page.getByRole('listitem').filter({ has: page.locator('bdi') })
-  await expect(refused.filter({ hasText: 'cats/broken.jpg' })).toContainText(/ends|damaged|broken/)
-  await expect(refused.filter({ hasText: 'dogs/page.png' })).toContainText(/web page|HTML/)
-  const bars = page.getByRole('group', { name: 'Classes' })
-  await expect(bars.getByRole('term')).toHaveText(['cats', 'dogs'])
-  await expect(bars.getByRole('definition')).toHaveText(['6 images', '3 images'])
-  const widths = await bars
-    .locator('.bar')
-    .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width))
-  expect((widths[1] ?? 0) / (widths[0] ?? 1)).toBeCloseTo(0.5, 1)
-})
 
 test('a dropped folder is read where it is, or sent by the browser', async ({ studio }) => {
   const { page, dataFolder } = studio

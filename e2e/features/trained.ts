@@ -1,5 +1,5 @@
 import { small, startRun, state } from '../app'
-import { expect, test as base, withStudio } from '../fixtures'
+import { expect, reopen, test as base, withStudio } from '../fixtures'
 import type { StudioUnderTest } from '../fixtures'
 import type { Page } from '@playwright/test'
 
@@ -32,10 +32,7 @@ export const test = base.extend<{ trained: StudioUnderTest }, { withRun: StudioU
     { scope: 'worker', timeout: 300_000 },
   ],
   trained: async ({ withRun }, use) => {
-    const { page } = withRun
-    await page.evaluate(`location.hash = '#/runs'`)
-    await page.reload()
-    await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible()
+    await reopen(withRun.page)
     await use(withRun)
   },
 })

@@ -2,7 +2,7 @@ import { goTo } from '../app'
 import { expect, test } from '../fixtures'
 
 test('in a narrow window the drawing of the networks scrolls and its labels stay readable', async ({
-  studio: { page },
+  shared: { page },
 }) => {
   await page.setViewportSize({ width: 480, height: 900 })
   await goTo(page, 'Learn')
@@ -21,7 +21,7 @@ test('in a narrow window the drawing of the networks scrolls and its labels stay
 })
 
 test('the curves of a loss are explained with what its discriminator gives to an image', async ({
-  studio: { page },
+  shared: { page },
 }) => {
   await goTo(page, 'Learn')
   const losses = page.getByRole('region', { name: 'What the losses mean' })

@@ -12,6 +12,7 @@ beforeEach(() => {
   write('package-lock.json', '{}')
   write('tsconfig.json', '{}')
   write('electron.vite.config.ts', 'export default {}')
+  write('commonjs.ts', '')
   write('src/main/cli.ts', 'one')
 })
 
@@ -40,6 +41,7 @@ test.each([
   ['tsconfig.web.json', '{}'],
   ['package-lock.json', '{"a":1}'],
   ['electron.vite.config.ts', ''],
+  ['commonjs.ts', 'export {}'],
 ])('a change of %s makes the bundles stale', (path, text) => {
   build()
   write(path, text)

@@ -15,6 +15,8 @@ import type { Opened } from '../support/studio-host'
 
 /* Two studios on one data folder: data sets that one of them changes must change in the other. */
 
+const LOOK_EVERY_MS = 100
+
 async function pictures(root: string, count: number): Promise<string> {
   const folder = path.join(root, 'pictures')
   fs.mkdirSync(folder)
@@ -34,7 +36,8 @@ const requestOf = (folder: string) => ({
 })
 
 async function two(root = temporaryFolder()) {
-  const [other, here] = [await open(root), await open(root)]
+  const options = { lookEveryMs: LOOK_EVERY_MS }
+  const [other, here] = [await open(root, options), await open(root, options)]
   expect((await here.call('datasets.list', {})).removed).toEqual([])
   return { root, other, here }
 }

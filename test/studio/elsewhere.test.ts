@@ -10,10 +10,16 @@ import type { Opened } from '../support/studio-host'
 
 /* Two studios on one data folder: what one of them does must appear in the pages of the other. */
 
+const LOOK_EVERY_MS = 100
+
 /** A run that one studio trains, and another studio whose page was open before it was created. */
-async function trainedElsewhere(changes: Partial<Hyperparameters> = {}) {
+async function trainedElsewhere(
+  changes: Partial<Hyperparameters> = {},
+  lookEveryMs: number | undefined = LOOK_EVERY_MS,
+) {
   const root = temporaryFolder()
-  const [other, here] = [await open(root), await open(root)]
+  const options = { lookEveryMs }
+  const [other, here] = [await open(root, options), await open(root, options)]
   expect((await here.call('runs.list', {})).runs).toEqual([])
   const { id } = await other.call('runs.train', {
     name: 'elsewhere',
@@ -95,7 +101,8 @@ it.each(['stopped', 'killed'] as const)(
 )
 
 it('a run that another process trains and changes is published once per look at its files', async () => {
-  const { other, here, id } = await trainedElsewhere()
+  // The trainer writes its log every second: every look then finds something new.
+  const { other, here, id } = await trainedElsewhere({}, 1000)
   for (const name of ['first', 'second', 'third', 'fourth']) {
     await other.call('runs.rename', { id, name })
     await here.waitForEvent('metrics', (event) => event.id === id, here.studio.sequence)

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { PROTOCOL_VERSION } from '../../src/contract/api'
+import { presets } from '../../src/contract/hyperparameters'
 import { settingsSchema } from '../../src/contract/settings'
 import { latestUsable } from '../../src/main/storage/checkpoints/checkpoints'
 import { lastMetrics } from '../../src/main/storage/runs/last-metrics'
@@ -47,7 +48,7 @@ describe('settings and presets', () => {
     const slowly = call('settings.set', { theme: 'dark' })
     const next = call('presets.save', {
       name: 'mine',
-      hyperparameters: endless(root).hyperparameters,
+      hyperparameters: presets.reference,
     })
     await studio.close()
     const file = fs.readFileSync(path.join(root, 'preferences.json'), 'utf8')
@@ -61,7 +62,7 @@ describe('settings and presets', () => {
   it('change only the given values, reach every page, and survive a restart', async () => {
     const root = temporaryFolder()
     const { call, events } = await open(root)
-    const preset = { name: ' mine ', hyperparameters: endless(root).hyperparameters }
+    const preset = { name: ' mine ', hyperparameters: presets.reference }
     const replies = await Promise.all([
       call('settings.set', { theme: 'dark' }),
       call('settings.set', { threads: 2 }),

@@ -112,7 +112,11 @@ export function sharedRun() {
   let close = async (): Promise<void> => undefined
   beforeAll(async () => {
     const opened = await open(root, {}, (end) => (close = end))
-    Object.assign(shared, opened, await stoppedRun(opened, root, { imageSize: 12 }))
+    Object.assign(
+      shared,
+      opened,
+      await stoppedRun(opened, root, { architecture: 'mlp', imageSize: 12 }),
+    )
     await opened.call('settings.set', { engine: 'wasm', threads: 1 })
   })
   afterAll(async () => {

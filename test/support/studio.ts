@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished, vi } from 'vitest'
+import { settingsOf } from '../../src/contract/architectures/own-networks'
 import { presets } from '../../src/contract/hyperparameters'
 import type { Hyperparameters } from '../../src/contract/hyperparameters'
 import type { RunConfig } from '../../src/contract/run'
@@ -13,6 +14,7 @@ import { readLock } from '../../src/main/storage/locks/lock'
 import { runDirectories } from '../../src/main/storage/runs/run-directories'
 import { Studio } from '../../src/main/studio/studio'
 import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
+import { narrowNetworks } from './narrow-networks'
 
 /* A studio with real trainer processes, on a data set small enough for tests. */
 
@@ -104,7 +106,10 @@ export function datasetFolder(root: string, dataset: Dataset): string {
   return folder
 }
 
-/** The reference preset with 8x8 images and batches of 16. */
+/**
+ * The reference preset with 8x8 images, batches of 16 and narrow networks. With an architecture among
+ * the changes, the networks are that architecture's.
+ */
 export function tinyConfig(
   dataset: string,
   engine: RunConfig['engine'],
@@ -119,7 +124,11 @@ export function tinyConfig(
     keepCheckpoints: 0,
     ...changes,
   }
-  return { hyperparameters, dataset, engine, threads: 1 }
+  const common = { dataset, engine, threads: 1 }
+  if (changes.architecture !== undefined) return { ...common, hyperparameters }
+  const networks = narrowNetworks(hyperparameters)
+  const settings = settingsOf(networks) as Partial<Hyperparameters>
+  return { ...common, hyperparameters: { ...hyperparameters, ...settings }, networks }
 }
 
 /** Collects a run's events. `next` waits for the first matching event, which may be a past one. */

@@ -24,7 +24,7 @@ test('calls from another window with the same preload and page are refused', asy
   expect(await isAlive(page)).toBe(true)
 })
 
-test('a frame in the page has no bridge to the host', async ({ studio }) => {
+test('a frame in the page has no bridge to the host', async ({ shared: studio }) => {
   const inside = await studio.page.evaluate(`(() => {
     const frame = document.createElement('iframe')
     document.body.append(frame)

@@ -26,7 +26,7 @@ for (const [where, script] of navigations) {
   })
 }
 
-test('the page cannot open a window', async ({ studio }) => {
+test('the page cannot open a window', async ({ shared: studio }) => {
   const { app, page } = studio
   expect(await page.evaluate(`window.open('https://evil.example/')`)).toBeNull()
   expect(await page.evaluate(`window.open('/index.html', '_blank')`)).toBeNull()
@@ -35,7 +35,7 @@ test('the page cannot open a window', async ({ studio }) => {
   expect(windows).toBe(1)
 })
 
-test('the page has no Node, and only three functions of Electron', async ({ studio }) => {
+test('the page has no Node, and only three functions of Electron', async ({ shared: studio }) => {
   const globals = await studio.page.evaluate(`({
     node: [typeof require, typeof process, typeof Buffer],
     bridge: Object.keys(window.studioBridge).sort(),
@@ -45,7 +45,7 @@ test('the page has no Node, and only three functions of Electron', async ({ stud
   expect(globals).toEqual({ node, bridge: ['onMessage', 'pathOf', 'send'], frozen: true })
 })
 
-test('downloads from other origins are refused', async ({ studio }) => {
+test('downloads from other origins are refused', async ({ shared: studio }) => {
   const refused = await studio.app.evaluate(({ session }) => {
     const prevented = (address: string): boolean => {
       let denied = false

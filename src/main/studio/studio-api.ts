@@ -46,6 +46,11 @@ export interface StudioApiOptions extends StudioOptions {
   preferences?: PreferencesStore
   /** Seconds a trainer may take to save and end when the studio closes, before it is killed. */
   stopTimeoutSeconds?: number
+  /**
+   * Minimum milliseconds between two looks at what other processes change; by default one second for
+   * runs and three for data sets.
+   */
+  lookEveryMs?: number | undefined
   /** Shows a folder in the system's file manager. @returns an error message; empty on success */
   openFolder?: (dir: string) => Promise<string>
 }
@@ -84,11 +89,14 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   if (preferences === undefined) throw new StudioError('internal', 'there are no preferences')
   const studio = new Studio({ ...options, root })
   const hub = new EventHub()
-  const runs = composeRuns({ root, studio, hub, openFolder: options.openFolder })
+  const runs = composeRuns(
+    { root, studio, hub, openFolder: options.openFolder },
+    options.lookEveryMs,
+  )
   const child = new GeneratorChild(options.launch, () => studio.knownSetup)
   const images = new GeneratedImages()
   const uploads = new Uploads(child)
-  const data = composeDatasets(studio, hub, root)
+  const data = composeDatasets({ studio, hub, root }, options.lookEveryMs)
   const settings = () => preferences.read().settings
   const { host, version, datasetsDirs, stopTimeoutSeconds = STOP_TIMEOUT_SECONDS } = options
   const { registry } = runs
@@ -140,7 +148,10 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
 }
 
 /** Creates the parts that manage runs, which refer to each other. */
-function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolder'>): RunParts {
+function composeRuns(
+  base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolder'>,
+  intervalMs: number | undefined,
+): RunParts {
   const live = (id: string): RunSummary | undefined => registry.get(id)?.summary
   const stored = async (id: string): Promise<RunSummary> =>
     summaryOf(parts, await exactRun(base.root, id))
@@ -153,7 +164,7 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
   const shared = { ...base, publisher, sizes, sessions, metrics: new MetricsCache() }
   const registry: RunRegistry = new RunRegistry(shared)
   const find = (id: string) => exactRun(base.root, id)
-  const others = { ...shared, registry, find, heldElsewhere }
+  const others = { ...shared, registry, find, heldElsewhere, intervalMs }
   const foreign: ForeignRuns = followForeign(others)
   const watch = watchRuns(others, foreign)
   base.hub.whenHeard({
@@ -169,7 +180,10 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
 }
 
 /** Creates the parts that manage data sets. */
-function composeDatasets(studio: Studio, hub: EventHub, root: string) {
+function composeDatasets(
+  { studio, hub, root }: { studio: Studio; hub: EventHub; root: string },
+  intervalMs: number | undefined,
+) {
   const { datasets: stored, sources } = studio
   const thumbnails = new Thumbnails()
   const changed = (): void => {
@@ -191,7 +205,7 @@ function composeDatasets(studio: Studio, hub: EventHub, root: string) {
   })
   const datasetsDir = datasetsDirectory(root)
   const importChanged = (id: string) => imports.publish(id)
-  const watch = new DatasetsWatch({ datasetsDir, changed, importChanged })
+  const watch = new DatasetsWatch({ datasetsDir, changed, importChanged, intervalMs })
   hub.whenHeard({ begin: () => watch.start(), end: () => watch.stop() })
   return { stored, imports, fetches, nets, sources, thumbnails, changed, watch, datasetsDir }
 }

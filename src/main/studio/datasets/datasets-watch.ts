@@ -13,7 +13,7 @@ interface DatasetsWatchParts {
   /** An import began, progressed or was interrupted. */
   importChanged(id: string): Promise<unknown>
   /** Milliseconds between two checks; by default three seconds. */
-  intervalMs?: number
+  intervalMs?: number | undefined
 }
 
 /** Notices what any process does with the data sets of a data folder and with their imports. */

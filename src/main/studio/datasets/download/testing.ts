@@ -91,4 +91,4 @@ export const endless: Behaviour = (_, response) => {
 }
 
 /** Gives up servers soon. */
-export const impatient: Network = { ...network, answerMs: 2000, stallMs: 2000 }
+export const impatient: Network = { ...network, answerMs: 1000, stallMs: 1000 }

@@ -29,12 +29,15 @@ export interface ForeignParts {
   find(id: string): Promise<StoredRun>
   /** Whether another process holds the run's lock. */
   heldElsewhere(dir: string): Promise<boolean>
+  /** Minimum milliseconds between two looks; by default a second. */
+  intervalMs: number | undefined
 }
 
 /** Follows the runs that other processes train, from when a page first asks for one of them. */
 export function followForeign(parts: ForeignParts): ForeignRuns {
   const { registry, publisher } = parts
   return new ForeignRuns({
+    intervalMs: parts.intervalMs,
     async read(id) {
       if (registry.has(id)) return undefined
       const stored = await parts.find(id)
@@ -93,6 +96,7 @@ export function watchRuns(parts: ForeignParts, foreign: ForeignRuns): RunsWatch 
   const dirOf = (id: string): string => join(runsDirectory(root), id)
   return new RunsWatch({
     root,
+    intervalMs: parts.intervalMs,
     async changed(id) {
       // This studio publishes its own runs.
       if (registry.has(id)) return

@@ -27,7 +27,7 @@ interface ForeignRunsParts {
   /** Called when publishing a noticed change fails. */
   failed?(id: string, error: unknown): Promise<unknown>
   /** Milliseconds between polls; by default a second. */
-  intervalMs?: number
+  intervalMs?: number | undefined
 }
 
 /**

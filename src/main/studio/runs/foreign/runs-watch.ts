@@ -13,7 +13,7 @@ interface RunsWatchParts {
   changed(id: string): Promise<unknown>
   removed(id: string): void
   /** Milliseconds between two polls; by default a second. */
-  intervalMs?: number
+  intervalMs?: number | undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import { goTo } from '../app'
 import { expect, test } from '../fixtures'
-import { seriousViolations } from './axe'
+import { seriousViolations } from '../features/axe'
 
 test('the fastest settings can be measured in Settings, and again', async ({ studio }) => {
   // It measures until the times are stable, which can take minutes on a busy machine.

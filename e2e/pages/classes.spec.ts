@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { z } from 'zod'
 import { fill, goTo, savedBy, small, startRun, state } from '../app'
 import { expect, test } from '../fixtures'
-import { seriousViolations } from './axe'
+import { seriousViolations } from '../features/axe'
 
 const manifestSchema = z.looseObject({ images: z.array(z.looseObject({ label: z.number() })) })
 

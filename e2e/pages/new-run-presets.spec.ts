@@ -1,10 +1,9 @@
-import fs from 'node:fs'
 import { goTo, overflow } from '../app'
 import { expect, test } from '../fixtures'
-import { seriousViolations } from './axe'
+import { seriousViolations } from '../features/axe'
 import type { Page } from '@playwright/test'
 
-test('hints and marks follow the chosen preset', async ({ studio: { page } }) => {
+test('hints and marks follow the chosen preset', async ({ shared: { page } }) => {
   await goTo(page, 'New run')
   const epochs = page.getByLabel('Epochs', { exact: true })
   await expect(page.getByText('1 to 100,000, default 50')).toBeVisible()
@@ -22,7 +21,7 @@ test('hints and marks follow the chosen preset', async ({ studio: { page } }) =>
 })
 
 test('changes from the preset are listed, and each can be reset with one click', async ({
-  studio: { page },
+  shared: { page },
 }) => {
   await goTo(page, 'New run')
   const seed = page.getByLabel('Seed', { exact: true })
@@ -43,37 +42,6 @@ test('changes from the preset are listed, and each can be reset with one click',
   await changes.getByRole('button', { name: 'Reset all' }).click()
   await expect(changes).toBeHidden()
   await expect(epochs).toHaveValue('50')
-})
-
-test('a preset is saved to a file and opened from one, and a bad file is explained', async ({
-  studio: { page },
-}) => {
-  await goTo(page, 'New run')
-  const epochs = page.getByLabel('Epochs', { exact: true })
-  await epochs.fill('7')
-  await page.getByRole('button', { name: 'Save as preset' }).click()
-  await page.getByLabel('Preset name').fill('Seven epochs')
-  const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save to file…' }).click()
-  const file = await saving
-  expect(file.suggestedFilename()).toBe('Seven-epochs.json')
-  const content = fs.readFileSync(await file.path())
-  await epochs.fill('8')
-
-  const open = async (name: string, buffer: Buffer) => {
-    const choosing = page.waitForEvent('filechooser')
-    await page.getByRole('button', { name: 'Open preset file…' }).click()
-    await (await choosing).setFiles({ name, mimeType: 'application/json', buffer })
-  }
-  await open('bad.json', Buffer.from('{"name":"Bad","hyperparameters":{"momentum":1}}'))
-  await expect(page.getByText('Couldn’t open bad.json as a preset')).toBeVisible()
-  await expect(page.getByText(/hyperparameters\.momentum/)).toBeVisible()
-  await expect(epochs).toHaveValue('8')
-  await open('good.json', content)
-  await expect(epochs).toHaveValue('7')
-  await expect(page.getByText('Preset “Seven epochs” opened and saved')).toBeVisible()
-  const preset = page.getByLabel('Preset', { exact: true })
-  await expect(preset.locator('option:checked')).toHaveText('Seven epochs')
 })
 
 /** Opens a preset file with this content in the form. */
@@ -124,7 +92,7 @@ test('a preset gets no built-in preset’s name, and replaces another only as th
 })
 
 test('a chosen preset that replaces changes can be undone, and a changed one stays described', async ({
-  studio: { page },
+  shared: { page },
 }) => {
   await goTo(page, 'New run')
   const epochs = page.getByLabel('Epochs', { exact: true })

@@ -1,6 +1,6 @@
 import { action, goTo, logged, openRun, runCard, small, startRun, state, stepPast } from '../app'
 import { expect, test as fresh } from '../fixtures'
-import { RUN, SAMPLE_EVERY, STEPS, test } from './trained'
+import { RUN, SAMPLE_EVERY, STEPS, test } from '../features/trained'
 
 test('samples can be enlarged, zoomed in on and browsed by keyboard alone', async ({
   trained: { page },

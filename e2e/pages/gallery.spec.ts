@@ -1,32 +1,6 @@
-import { decode } from 'fast-png'
-import { openRun, savedBy } from '../app'
-import { expect, GRIDS, RUN, SAMPLE_EVERY, STEPS, test } from './trained'
-import type { StudioUnderTest } from '../fixtures'
-import type { Locator, Page } from '@playwright/test'
-
-const SIZE = 8
-
-const LAST = GRIDS - 1
-
-async function openGallery(page: Page): Promise<void> {
-  await openRun(page, RUN, 'Finished')
-  await page.getByRole('tab', { name: 'Gallery' }).click()
-  await expect(grid(page, LAST)).toBeVisible()
-}
-
-const timeline = (page: Page): Locator =>
-  page.getByRole('slider', { name: 'Timeline', exact: true })
-
-/** The image of the grid at a position of the timeline, from 0. */
-const grid = (page: Page, index: number): Locator =>
-  page.getByRole('img', { name: new RegExp(`^Generated images: Step ${index * SAMPLE_EVERY}\\b`) })
-
-/** A canvas's content as a data URL. */
-const drawn = (picture: Locator): Promise<string> =>
-  picture.locator('canvas').evaluate((canvas) => (canvas as unknown as Canvas).toDataURL())
-interface Canvas {
-  toDataURL(): string
-}
+import { drawn, GRID_SIZE, grid, LAST, openGallery, save, timeline } from '../features/gallery'
+import { expect, STEPS, test } from '../features/trained'
+import type { Locator } from '@playwright/test'
 
 test('the slider, the buttons and the keys all move along the timeline', async ({
   trained: { page },
@@ -124,46 +98,6 @@ test('two grids can be compared side by side', async ({ trained: { page } }) => 
   await expect(a).toBeHidden()
 })
 
-/** Saves what is shown in the size with this name. */
-async function save(studio: StudioUnderTest, size: RegExp) {
-  const { page } = studio
-  await page.getByRole('button', { name: 'Save PNG' }).click()
-  const file = await savedBy(studio, () => page.getByRole('menuitem', { name: size }).click())
-  const { width, height } = decode(file.bytes)
-  return { name: file.name, size: [width, height] }
-}
-
-/** The side of the whole grid in pixels, with 2 of padding around each image. */
-const GRID_SIZE = 5 * (SIZE + 2) + 2
-
-test('one image can be opened, followed along the timeline, and saved', async ({
-  trained: studio,
-}) => {
-  const { page } = studio
-  await openGallery(page)
-  const original = await save(studio, /original/)
-  expect(original).toEqual({ name: `${RUN}-step-${STEPS}.png`, size: [GRID_SIZE, GRID_SIZE] })
-
-  const thumbnail = page.getByRole('button', { name: 'Zoom in on image 8 of 25' })
-  await thumbnail.press('Enter')
-  await expect(page.getByText('Image 8', { exact: true })).toBeVisible()
-  await expect(grid(page, LAST)).toBeFocused()
-  const zoomed = await drawn(grid(page, LAST))
-  await page.keyboard.press('ArrowLeft')
-  await expect.poll(() => drawn(grid(page, LAST - 1))).not.toBe(zoomed)
-  const name = `${RUN}-step-${STEPS - SAMPLE_EVERY}-image-8`
-  expect(await save(studio, /original/)).toEqual({ name: `${name}.png`, size: [SIZE, SIZE] })
-  const larger = await save(studio, /8×/)
-  expect(larger).toEqual({ name: `${name}-8x.png`, size: [8 * SIZE, 8 * SIZE] })
-
-  await page.keyboard.press('Escape')
-  await expect(page.getByText('Image 8', { exact: true })).toBeHidden()
-  await expect(thumbnail).toBeFocused()
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Whole grid' }).press('Enter')
-  await expect(thumbnail).toBeFocused()
-})
-
 test('Space plays while an opened image has the focus, and presses a button that has it', async ({
   trained: { page },
 }) => {
@@ -213,40 +147,4 @@ test('the grid fills the stage in whole pixels, and zooming leaves the buttons i
   await fit.click()
   await expect.poll(widthShown).toBe(chosen * GRID_SIZE)
   expect(await larger.boundingBox()).toEqual(place)
-})
-
-test('leaving the gallery ends an export, which saves nothing', async ({ trained: studio }) => {
-  const { page } = studio
-  await openGallery(page)
-  await page.getByRole('button', { name: 'Export…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Export the timeline' })
-  await dialog.getByRole('radio', { name: 'GIF' }).check()
-  const saved: string[] = []
-  page.on('download', (file) => saved.push(file.suggestedFilename()))
-  // Leaves before the first frame is loaded.
-  await page.evaluate(`(() => {
-    const buttons = [...document.querySelectorAll('dialog[open] button')]
-    buttons.find(({ textContent }) => textContent.includes('Save GIF')).click()
-    location.hash = '#/runs'
-  })()`)
-  await openGallery(page)
-  expect(studio.frameworkErrors).toEqual([])
-  expect(saved).toEqual([])
-})
-
-test('the timeline can be exported as a GIF of all its grids', async ({ trained: studio }) => {
-  const { page } = studio
-  await openGallery(page)
-  await page.getByRole('button', { name: 'Export…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Export the timeline' })
-  await expect(dialog).toContainText(`${GRIDS} frames`)
-  await dialog.getByRole('radio', { name: 'GIF' }).check()
-  const file = await savedBy(studio, () => dialog.getByRole('button', { name: 'Save GIF' }).click())
-  expect(file.name).toBe(`${RUN}.gif`)
-  expect(file.bytes.toString('latin1', 0, 6)).toBe('GIF89a')
-  // A graphic control extension precedes each frame, and the trailer ends the file.
-  const control = Buffer.from([0x21, 0xf9, 0x04])
-  expect(file.bytes.toString('latin1').split(control.toString('latin1'))).toHaveLength(GRIDS + 1)
-  expect(file.bytes.at(-1)).toBe(0x3b)
-  await expect(dialog).toBeHidden()
 })

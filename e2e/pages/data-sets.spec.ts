@@ -3,8 +3,8 @@ import path from 'node:path'
 import { goTo, openRun, runCard, small, startRun, state, stepPast } from '../app'
 import { expect, test } from '../fixtures'
 import { coloursOf, pictures, writeFolder } from '../pictures'
-import { add, datasetCard, describePath, openDataset, thumbnails } from './data'
-import { tabTo } from './keyboard'
+import { add, datasetCard, describePath, openDataset, thumbnails } from '../features/data'
+import { tabTo } from '../features/keyboard'
 import type { Page } from '@playwright/test'
 
 /* A data set after it was added: its name, its images, and the runs that use it. */

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { tinyNetworks, tinyWithLayer } from '../../src/contract/testing/tiny-networks'
 import { goTo, overflow } from '../app'
 import { expect, test } from '../fixtures'
-import { seriousViolations } from './axe'
+import { seriousViolations } from '../features/axe'
 
 async function open(page: Page, name: string, content: unknown): Promise<void> {
   const choosing = page.waitForEvent('filechooser')
