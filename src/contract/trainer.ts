@@ -6,13 +6,14 @@ import { importProgressSchema } from './datasets/import'
 import { previewRequestSchema, previewSchema } from './datasets/preview'
 import { sourceDescriptionSchema, sourceRequestSchema } from './datasets/source'
 import { errorReportSchema } from './errors'
+import { engineInfoSchema, engineReportSchema, engineSetupSchema } from './engines'
 import {
-  engineChoiceSchema,
-  engineInfoSchema,
-  engineReportSchema,
-  engineSetupSchema,
-} from './engines'
-import { classesSchema, weightsChoiceSchema } from './generated'
+  measureJobSchema,
+  measureProgressSchema,
+  measureReplySchema,
+} from './evaluations/measuring'
+import { classesSchema } from './generated'
+import { generatorJobSchema } from './generator-job'
 import { hyperparametersSchema } from './hyperparameters'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
@@ -46,17 +47,6 @@ const trainJobSchema = z.object({
 export type TrainJob = z.infer<typeof trainJobSchema>
 
 const imageIndex = z.number().int().min(0).max(999_999)
-
-/** A generator's weights, and the engine to run it on. */
-const generatorJobSchema = z.object({
-  /** A run's or a checkpoint's folder, or a safetensors file with a generator's weights. */
-  source: z.string(),
-  weights: weightsChoiceSchema.optional(),
-  engine: engineChoiceSchema,
-  threads: z.number().int().min(0).max(256),
-  setup: engineSetupSchema.optional(),
-})
-export type GeneratorJob = z.infer<typeof generatorJobSchema>
 
 const generateJobSchema = generatorJobSchema.extend({
   count: z.number().int().min(1).max(1_000_000),
@@ -124,6 +114,8 @@ export const requestSchemas = {
   /** Loads a generator to check that it is valid. */
   inspect: generatorJobSchema,
   generate: generateJobSchema,
+  /** Measures the images that a generator makes; only in a process that does nothing else. */
+  measure: measureJobSchema,
   probe: z.object({
     threads: z.number().int().min(0).max(256),
     setup: engineSetupSchema.optional(),
@@ -180,6 +172,7 @@ export const replySchemas = {
     engine: engineInfoSchema,
     warnings: z.array(noticeSchema),
   }),
+  measure: measureReplySchema,
   probe: z.object({ engines: z.array(engineReportSchema) }),
   benchOpen: z.object({ engine: engineInfoSchema }),
   benchSteps: benchTimesSchema,
@@ -215,6 +208,7 @@ const trainerEventSchema = z.discriminatedUnion('type', [
     progress: importProgressSchema,
     refused: z.array(refusedFileSchema),
   }),
+  z.object({ type: z.literal('measuring'), progress: measureProgressSchema }),
   /** The last event of a session is `finished`, `stopped` or `failed`. */
   z.object({
     type: z.literal('finished'),
