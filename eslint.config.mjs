@@ -6,7 +6,7 @@ import ts from 'typescript-eslint'
 import { noLiteralText } from './scripts/lint/no-literal-text.mjs'
 
 /*
- * Imports point one way: contract <- engine <- gan; contract, gan/random <- metrics; contract, disk, image <- sources <- storage; all <- trainer <- studio <- hosts;
+ * Imports point one way: contract <- engine <- gan; contract, gan/random <- metrics; metrics, gan, storage <- metrics/nets; contract, disk, image <- sources <- storage; all <- trainer <- studio <- hosts;
  * the renderer sees the contract only.
  */
 const TFJS_BACKENDS = [
@@ -148,9 +148,13 @@ export default defineConfig(
       // All of gan but its random numbers, which need no tensors.
       ...['architectures', 'augmentations', 'data', 'layers'].map((folder) => `gan/${folder}`),
       ...['optimisers', 'penalties', 'training'].map((folder) => `gan/${folder}`),
-      ...['gan/arithmetic', 'gan/make-images', 'electron'],
+      ...['gan/arithmetic', 'gan/make-images', 'nets', 'electron'],
     ],
     packages: ['electron', '@tensorflow/*', ...NODE],
+  }),
+  restrict('feature nets', ['src/main/metrics/nets/**'], {
+    folders: ['trainer', 'studio', 'cli', 'electron', 'web'],
+    packages: ['electron', ...TFJS_BACKENDS],
   }),
   restrictBelowMetrics('storage', ['src/main/storage/**'], {
     folders: ['engine', 'gan', 'trainer', 'studio', 'cli', 'electron', 'web'],

@@ -6,6 +6,9 @@ const STATELESS = 'cli|disk|electron|image|metrics|process|sources|storage|studi
 const stateless = ['src/contract', 'src/renderer', `src/main/@(${STATELESS})`]
 const others = ['test', 'src/preload', `src/main/!(${STATELESS})`]
 
+/** Feature nets run on tfjs; all else in the folder of metrics does not. */
+const NETS = 'src/main/metrics/nets/**/*.test.ts'
+
 /** Tests in stateless folders that replace a module, or need one that is not loaded yet. */
 const replacing = [
   'src/main/image/canvas.test.ts',
@@ -33,13 +36,13 @@ export default defineConfig({
         // Loading the modules again for each file took most of these tests' time.
         test: {
           ...{ name: 'stateless', isolate: false },
-          ...{ include: testsIn(stateless), exclude: replacing },
+          ...{ include: testsIn(stateless), exclude: [...replacing, NETS] },
         },
       },
       {
         extends: true,
         // A process per file, as tfjs is global state.
-        test: { name: 'isolated', include: [...testsIn(others), ...replacing] },
+        test: { name: 'isolated', include: [...testsIn(others), NETS, ...replacing] },
       },
     ],
   },

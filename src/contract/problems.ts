@@ -3,6 +3,7 @@ import { datasetsProblems } from './problems/datasets'
 import { diskProblems } from './problems/disk'
 import { enginesProblems } from './problems/engines'
 import { exportsProblems } from './problems/exports'
+import { featureNetsProblems } from './problems/feature-nets'
 import { filesProblems } from './problems/files'
 import { needsProblems } from './problems/needs'
 import { runsProblems } from './problems/runs'
@@ -42,6 +43,7 @@ export const problems = {
   ...picturesProblems,
   ...pageUploadsProblems,
   ...metricsProblems,
+  ...featureNetsProblems,
 } satisfies Record<string, { message: Sentence; remedy?: Sentence }>
 
 export type Problems = typeof problems

@@ -9,6 +9,7 @@ const wordings = {
   en: {
     generator: 'generator',
     discriminator: 'discriminator',
+    classifier: 'classifier',
     main: 'main branch',
     shortcut: 'shortcut',
     layer: (number: number, type: string) => `layer ${number}${type && ` (${type})`}`,
@@ -17,6 +18,7 @@ const wordings = {
   zh: {
     generator: '生成器',
     discriminator: '判别器',
+    classifier: '分类器',
     main: '主分支',
     shortcut: '捷径',
     layer: (number: number, type: string) => `第 ${number} 层${type && `（${type}）`}`,
@@ -32,7 +34,7 @@ const wordings = {
  */
 export function layerPlace(
   language: keyof Words,
-  role: 'generator' | 'discriminator',
+  role: 'generator' | 'discriminator' | 'classifier',
   { at, type }: { at: string; type: string },
 ): string {
   const words = wordings[language]

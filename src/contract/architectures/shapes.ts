@@ -5,6 +5,7 @@ import { interpret } from './interpret'
 import type { PerType } from './interpret'
 import { roleOf } from './spec'
 import type {
+  ClassifierSpec,
   ConditionalLayerSpec,
   ImageShape,
   LayerSpec,
@@ -35,16 +36,24 @@ export type SizedLayer =
  * @throws StudioError `usage` naming the first layer that does not fit: "generator, layer 4
  *   (convTranspose2d): it expects images, but gets a vector of 128 values"
  */
-export function shapesOf(spec: NetworkSpec): SizedLayer[] {
-  const role = roleOf(spec)
-  const layers = sizedLayers(spec.layers, inputOf(spec), { role, path: '', classes: spec.classes })
+export function shapesOf(spec: NetworkSpec | ClassifierSpec): SizedLayer[] {
+  const role = isClassifier(spec) ? 'classifier' : roleOf(spec)
+  const classes = isClassifier(spec) ? undefined : spec.classes
+  const layers = sizedLayers(spec.layers, inputOf(spec), { role, path: '', classes })
   const given = layers.at(-1)?.output ?? inputOf(spec)
   if (!outputMatches(spec, given)) {
-    const wanted = spec.output.type === 'logit' ? vector(1) : images(spec.output)
-    const problem = role === 'generator' ? 'generatorOutput' : 'discriminatorOutput'
-    throw problemError('usage', problem, { wanted: shapeNotice(wanted), given: shapeNotice(given) })
+    const wanted = shapeNotice(wantedOutput(spec))
+    throw problemError('usage', `${role}Output`, { wanted, given: shapeNotice(given) })
   }
   return layers
+}
+
+const isClassifier = (spec: NetworkSpec | ClassifierSpec): spec is ClassifierSpec =>
+  spec.output.type === 'scores'
+
+function wantedOutput({ output }: NetworkSpec | ClassifierSpec): Shape {
+  if (output.type === 'scores') return vector(output.classes)
+  return output.type === 'logit' ? vector(1) : images(output)
 }
 
 /**
@@ -77,7 +86,7 @@ export function shapesOfBoth({ generator, discriminator }: NetworkSpecs): {
 }
 
 /** The shape of the first layer's input. */
-export function inputOf({ input }: NetworkSpec): Shape {
+export function inputOf({ input }: Pick<NetworkSpec, 'input'>): Shape {
   if (input.type === 'latent') return vector(input.size)
   return input.flattened ? vector(pixelsOf(input)) : images(input)
 }
@@ -96,10 +105,13 @@ const same = (a: Shape, b: Shape): boolean =>
     ? a.type === b.type && valueCount(a) === valueCount(b)
     : a.channels === b.channels && a.size === b.size
 
-const outputMatches = ({ output, layers, classes = 0 }: NetworkSpec, given: Shape): boolean =>
-  output.type === 'logit'
+function outputMatches(spec: NetworkSpec | ClassifierSpec, given: Shape): boolean {
+  if (isClassifier(spec)) return same(given, vector(spec.output.classes))
+  const { output, layers, classes = 0 } = spec
+  return output.type === 'logit'
     ? same(given, vector(layers.at(-1)?.type === 'classifierHead' ? 1 + classes : 1))
     : same(given, images(output)) || same(given, vector(pixelsOf(output)))
+}
 
 export const shapeNotice = (shape: Shape): Notice =>
   shape.type === 'vector'
@@ -111,7 +123,7 @@ export const shapeNotice = (shape: Shape): Notice =>
  * dot.
  */
 interface Place {
-  role: NetworkRole
+  role: NetworkRole | 'classifier'
   path: string
   classes: number | undefined
 }
@@ -125,8 +137,7 @@ function sizedLayers(
   return specs.map((spec, i) => {
     const at = `${path}${i}`
     const layerError = (why: Notice): Error => {
-      const problem = role === 'generator' ? 'generatorLayer' : 'discriminatorLayer'
-      return problemError('usage', problem, { at, type: spec.type, why })
+      return problemError('usage', `${role}Layer`, { at, type: spec.type, why })
     }
     const placed = { name: `model.${at}`, input: given }
     if (spec.type === 'residual') {

@@ -14,6 +14,8 @@ const count = z.number().int().positive()
  * files.
  */
 const size = count.max(65_536)
+/** The type of a classifier's output. */
+const SCORES = 'scores'
 const none = z.number().int().min(0).default(0)
 
 /** Square images. As a vector, an image has its channels first: [channels, size, size]. */
@@ -151,29 +153,50 @@ const layerSpecSchema: z.ZodType<LayerSpec> = z.discriminatedUnion('type', [...l
   error: `must be a layer with one of the types ${layerTypes.join(', ')}`,
 })
 
+const latentInput = z.strictObject({ type: z.literal('latent'), size })
+const imageInput = z.strictObject({
+  type: z.literal('image'),
+  ...imageShape,
+  /** The first layer takes the pixels as a vector, without a flatten layer. */
+  flattened: z.boolean().default(false),
+})
+const layerList = z.array(layerSpecSchema).min(1)
+const numberOfClasses = z.number().int().min(2).max(65_536)
+
 const specSchema = z.strictObject({
-  input: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('latent'), size }),
-    z.strictObject({
-      type: z.literal('image'),
-      ...imageShape,
-      /** The first layer takes the pixels as a vector, without a flatten layer. */
-      flattened: z.boolean().default(false),
-    }),
-  ]),
+  input: z.discriminatedUnion('type', [latentInput, imageInput]),
   /**
    * The number of classes, for conditional layers; labels are whole numbers from 0 to classes - 1.
    */
-  classes: z.number().int().min(2).max(65_536).optional(),
-  layers: z.array(layerSpecSchema).min(1),
-  output: z.discriminatedUnion('type', [
-    /** Images of this shape, or vectors with the same number of values. */
-    z.strictObject({ type: z.literal('image'), ...imageShape }),
-    /** One logit, followed by one per class if the last layer is a classifierHead. */
-    z.strictObject({ type: z.literal('logit') }),
-  ]),
+  classes: numberOfClasses.optional(),
+  layers: layerList,
+  output: z.discriminatedUnion(
+    'type',
+    [
+      /** Images of this shape, or vectors with the same number of values. */
+      z.strictObject({ type: z.literal('image'), ...imageShape }),
+      /** One logit, followed by one per class if the last layer is a classifierHead. */
+      z.strictObject({ type: z.literal('logit') }),
+    ],
+    { error: scoresInGan },
+  ),
 })
 export type NetworkSpec = z.infer<typeof specSchema>
+
+/** Networks of a GAN have no class scores: those are the output of a {@link ClassifierSpec}. */
+function scoresInGan({ input }: { input?: unknown }): string | undefined {
+  const isScores = z.object({ type: z.literal(SCORES) }).safeParse(input).success
+  return isScores ? 'class scores are the output of a feature net, not of a GAN' : undefined
+}
+
+const classifierSchema = z.strictObject({
+  input: imageInput,
+  layers: layerList,
+  /** A score for each class: the logits of a softmax. */
+  output: z.strictObject({ type: z.literal(SCORES), classes: numberOfClasses }),
+})
+/** A network that tells classes of images apart; see feature-nets/classifier.ts for its limits. */
+export type ClassifierSpec = z.infer<typeof classifierSchema>
 
 /**
  * Limits on nesting residual layers and on the total number of layers, including those in branches.
@@ -215,14 +238,14 @@ const branchesOf = (parents: readonly unknown[], names: readonly string[]): unkn
       : [],
   )
 
-export const networkSpecSchema: z.ZodType<NetworkSpec> = z
-  .unknown()
-  .superRefine((value, context) => {
-    const words = sizeProblem(value)
-    if (words === undefined) return
-    context.addIssue({ code: 'custom', path: ['layers'], message: words.en, params: { words } })
-  })
-  .pipe(specSchema)
+const ofBoundedSize = z.unknown().superRefine((value, context) => {
+  const words = sizeProblem(value)
+  if (words === undefined) return
+  context.addIssue({ code: 'custom', path: ['layers'], message: words.en, params: { words } })
+})
+export const networkSpecSchema: z.ZodType<NetworkSpec> = ofBoundedSize.pipe(specSchema)
+/** Only the form: layers may not fit. */
+export const classifierFormSchema: z.ZodType<ClassifierSpec> = ofBoundedSize.pipe(classifierSchema)
 
 /** The two networks of a GAN. */
 export type NetworkSpecs = { generator: NetworkSpec; discriminator: NetworkSpec }

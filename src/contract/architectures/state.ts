@@ -2,7 +2,7 @@ import { interpret } from './interpret'
 import type { PerType } from './interpret'
 import { shapesOf } from './shapes'
 import type { Shape, SizedLayer } from './shapes'
-import type { NetworkSpec, NetworkSpecs } from './spec'
+import type { ClassifierSpec, NetworkSpec, NetworkSpecs } from './spec'
 
 /** A tensor of a network's state dict, with PyTorch's name and layout. */
 export interface StateTensor {
@@ -18,7 +18,8 @@ export interface StateTensor {
  *
  * @throws StudioError `usage` if the layers do not fit; see {@link shapesOf}
  */
-export const stateOf = (spec: NetworkSpec): StateTensor[] => stateOfLayers(shapesOf(spec))
+export const stateOf = (spec: NetworkSpec | ClassifierSpec): StateTensor[] =>
+  stateOfLayers(shapesOf(spec))
 
 const stateOfLayers = (layers: readonly SizedLayer[]): StateTensor[] =>
   layers.flatMap((layer) => interpret(tensors, layer))
@@ -118,7 +119,7 @@ const tensors: PerType<SizedLayer, [], StateTensor[]> = {
 }
 
 /** The number of trained parameters. */
-export const parameterCount = (spec: NetworkSpec): number =>
+export const parameterCount = (spec: NetworkSpec | ClassifierSpec): number =>
   stateOf(spec)
     .filter((tensor) => tensor.trained)
     .reduce((sum, { shape }) => sum + shape.reduce((product, axis) => product * axis, 1), 0)

@@ -46,6 +46,10 @@ export const architecturesProblems = {
     message: (layer: Layer) => `${layerPlace('en', 'discriminator', layer)}: ${layer.why}`,
     remedy: correct,
   },
+  classifierLayer: {
+    message: (layer: Layer) => `${layerPlace('en', 'classifier', layer)}: ${layer.why}`,
+    remedy: correct,
+  },
   expectsImages: {
     message: ({ given }: { given: string }) => `it expects images, but gets ${given}`,
   },
@@ -114,6 +118,19 @@ export const architecturesProblems = {
     message: ({ wanted, given }: { wanted: string; given: string }) =>
       `the discriminator must output ${wanted}, but its last layer outputs ${given}`,
     remedy: correctEnd,
+  },
+  classifierOutput: {
+    message: ({ wanted, given }: { wanted: string; given: string }) =>
+      `the classifier must output ${wanted}, but its last layer outputs ${given}`,
+    remedy: correctEnd,
+  },
+  classifierEnd: {
+    message: () =>
+      'the last layer of a classifier must be linear: what goes into it are the features',
+    remedy: correctEnd,
+  },
+  dependsOnBatch: {
+    message: () => 'its output depends on the other images of a batch, which features must not',
   },
   notAGeneratorSpec: { message: () => 'a generator must take latents and output images' },
   notADiscriminatorSpec: { message: () => 'a discriminator must take images and output a logit' },

@@ -4,6 +4,7 @@ import { datasetsProblems } from './zh/datasets'
 import { diskProblems } from './zh/disk'
 import { enginesProblems } from './zh/engines'
 import { exportsProblems } from './zh/exports'
+import { featureNetsProblems } from './zh/feature-nets'
 import { filesProblems } from './zh/files'
 import { needsProblems } from './zh/needs'
 import { runsProblems } from './zh/runs'
@@ -36,4 +37,5 @@ export const problems: Problems = {
   ...picturesProblems,
   ...pageUploadsProblems,
   ...metricsProblems,
+  ...featureNetsProblems,
 }

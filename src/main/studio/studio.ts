@@ -3,6 +3,7 @@ import type { KnownDataset } from '../../contract/datasets/known'
 import type { SourceDescription } from '../../contract/datasets/source'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
+import type { MeasureReply } from '../../contract/evaluations/measuring'
 import type { Notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody } from '../../contract/trainer'
@@ -37,6 +38,10 @@ import type { NewRun, TrainParts } from './runs/train-run'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
+import { measureJob } from './evaluations/measure-target'
+import type { MeasureRequest } from './evaluations/measure-target'
+import { MeasuringProcess } from './evaluations/measuring-process'
+import type { MeasureWatch } from './evaluations/measuring-process'
 
 /** Milliseconds for reading files to find out whether they are published ones. */
 const RECOGNISE_MS = 10_000
@@ -60,6 +65,7 @@ export class Studio {
   readonly speeds: StepSpeeds
   readonly datasets: StoredDatasets
   readonly sources: SourceChild
+  readonly evaluator: MeasuringProcess
 
   constructor(private readonly options: StudioOptions) {
     // Lets tests skip the measurement.
@@ -67,6 +73,7 @@ export class Studio {
     const { version = 'unknown version', root, datasetsDirs } = options
     const withTrainer: Studio['withTrainer'] = (work) => this.withTrainer(work)
     this.sources = new SourceChild(options.launch, (found) => this.recognise(found))
+    this.evaluator = new MeasuringProcess(options.launch)
     this.datasets = new StoredDatasets({ root, datasetsDirs, withTrainer })
     this.setups = new EngineSetups({ ...options, measure })
     const stamp = `${version}; ${nativeEngineStamp() ?? 'no native engine'}; ${processorStamp()}`
@@ -161,6 +168,16 @@ export class Studio {
   generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
     const setup = asSetup(this.knownSetup)
     return this.withTrainer((trainer) => trainer.request('generate', { ...job, ...setup }))
+  }
+
+  /**
+   * Measures the images that a checkpoint, or a file with weights, generates.
+   *
+   * @throws StudioError as {@link measureJob} and the measuring process
+   */
+  async evaluate(request: MeasureRequest, watch: MeasureWatch = {}): Promise<MeasureReply> {
+    const job = await measureJob(request, this.options)
+    return this.evaluator.measure({ ...job, ...asSetup(this.knownSetup) }, watch)
   }
 
   /** Probes every engine, in a separate process, since a native library may crash. */

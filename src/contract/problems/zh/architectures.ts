@@ -30,6 +30,10 @@ export const architecturesProblems: typeof english = {
     message: (layer) => `${layerPlace('zh', 'discriminator', layer)}：${layer.why}`,
     remedy: correct,
   },
+  classifierLayer: {
+    message: (layer) => `${layerPlace('zh', 'classifier', layer)}：${layer.why}`,
+    remedy: correct,
+  },
   expectsImages: { message: ({ given }) => `需要图像，得到的却是${given}` },
   expectsVector: { message: ({ given }) => `需要向量，得到的却是${given}` },
   aVector: { message: ({ features }) => `长度为 ${grouped(features)} 的向量` },
@@ -83,6 +87,15 @@ export const architecturesProblems: typeof english = {
     message: ({ wanted, given }) => `判别器必须输出${wanted}，其最后一层输出的却是${given}`,
     remedy: correctEnd,
   },
+  classifierOutput: {
+    message: ({ wanted, given }) => `分类器必须输出${wanted}，但它的最后一层输出${given}`,
+    remedy: correctEnd,
+  },
+  classifierEnd: {
+    message: () => '分类器的最后一层必须是 linear：它的输入就是特征',
+    remedy: correctEnd,
+  },
+  dependsOnBatch: { message: () => '它的输出取决于同一批中的其他图像，而特征不能如此' },
   notAGeneratorSpec: { message: () => '生成器必须接收潜变量并输出图像' },
   notADiscriminatorSpec: { message: () => '判别器必须接收图像并输出一个 logit' },
   networksDiffer: {

@@ -4,6 +4,7 @@ import type { PerType } from '../../../contract/architectures/interpret'
 import { shapesOf, shapesOfBoth } from '../../../contract/architectures/shapes'
 import type { Shape, SizedLayer } from '../../../contract/architectures/shapes'
 import type {
+  ClassifierSpec,
   ImageShape,
   NetworkRole,
   NetworkSpec,
@@ -31,11 +32,11 @@ import { Residual } from '../layers/sequence'
 
 /**
  * Builds a network from its specification, with fresh weights drawn in the order of its layers. Its
- * inputs and outputs are rows: latents, images with channels first, logits.
+ * inputs and outputs are rows: latents, images with channels first, logits, class scores.
  *
  * @throws StudioError `usage` if the layers do not fit; see shapesOf
  */
-export const buildNetwork = (spec: NetworkSpec, random: RandomStream): Network =>
+export const buildNetwork = (spec: NetworkSpec | ClassifierSpec, random: RandomStream): Network =>
   assemble(spec, shapesOf(spec), random)
 
 /**
@@ -54,14 +55,21 @@ export function buildNetworks(
   return { generator: build('generator'), discriminator: build('discriminator') }
 }
 
-function assemble(spec: NetworkSpec, layers: readonly SizedLayer[], random: RandomStream): Network {
+function assemble(
+  spec: NetworkSpec | ClassifierSpec,
+  layers: readonly SizedLayer[],
+  random: RandomStream,
+): Network {
   const rebuild = (): Network => assemble(spec, layers, RandomStream.seeded(0))
   const labels = labelsOf(spec)
   return new Network(buildLayers(layers, random), endsOf(spec, layers), rebuild, labels)
 }
 
 /** Converts between rows of pixels and images, if the layers take or return images. */
-function endsOf({ input, output }: NetworkSpec, layers: readonly SizedLayer[]): Ends {
+function endsOf(
+  { input, output }: NetworkSpec | ClassifierSpec,
+  layers: readonly SizedLayer[],
+): Ends {
   const takesImages = input.type === 'image' && !input.flattened
   const givesImages = output.type === 'image' && layers.at(-1)?.output.type === 'images'
   return {

@@ -45,6 +45,16 @@ export class Network {
   }
 
   /**
+   * The output of the last layer but one, and that of the last, in eval mode. The last layer of a
+   * classifier is linear, so its input are features that separate the classes linearly.
+   */
+  lastTwo(x: Tensor2D): { features: Tensor2D; scores: Tensor2D } {
+    const [rest, last] = [this.layers.slice(0, -1), this.layers.slice(-1)]
+    const features = forwardThrough(rest, this.ends.input?.(x) ?? x, 'eval') as Tensor2D
+    return { features, scores: forwardThrough(last, features, 'eval') as Tensor2D }
+  }
+
+  /**
    * An independent network that gives the same images in eval mode, up to rounding, in fewer passes
    * over them: each batch norm is folded into the layer before it, if that has weights. Later
    * changes of this network do not affect it.

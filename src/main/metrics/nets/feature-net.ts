@@ -14,7 +14,7 @@ export interface FeatureNetIdentity {
   classes?: number
 }
 
-/** What a feature net computes from images. */
+/** The outputs of a feature net. */
 export interface NetOutputs {
   /** [count, dim] */
   features: FeatureMatrix

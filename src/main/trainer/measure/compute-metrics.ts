@@ -13,7 +13,7 @@ const missing: Partial<Record<Need, () => Notice>> = {
   training: () => notice('metricNeedsHeldOut', {}),
 }
 
-interface Computed {
+export interface Computed {
   results: MetricResult[]
   skipped: { key: string; why: Notice }[]
 }
@@ -55,7 +55,10 @@ function measuredOrWhy(metric: Metric, inputs: AvailableInputs): MetricResult | 
 }
 
 /** A result without numbers that JSON cannot hold; a value that is one is no result. */
-function stored(key: string, { value, details, protocol }: Measured): MetricResult | { why: Notice } {
+function stored(
+  key: string,
+  { value, details, protocol }: Measured,
+): MetricResult | { why: Notice } {
   if (!Number.isFinite(value)) return { why: notice('metricNotANumber', {}) }
   const finite = Object.entries(details).flatMap(([name, part]): [string, number | number[]][] => {
     if (typeof part === 'number') return Number.isFinite(part) ? [[name, part]] : []

@@ -92,7 +92,9 @@ export class FeatureCache {
 
   private fileOf(key: FeatureKey): string {
     const { fingerprint, part, size, channels, net, engine } = key
-    const rest = createHash('sha256').update(JSON.stringify([part.from, engine])).digest('hex')
+    const rest = createHash('sha256')
+      .update(JSON.stringify([part.from, engine]))
+      .digest('hex')
     const images = `${fingerprint.slice(0, 16)}-${part.name}-${part.count}-${size}x${size}x${channels}`
     return join(this.dir, `${images}-${net.slice(0, 16)}-${rest.slice(0, 8)}.bin`)
   }

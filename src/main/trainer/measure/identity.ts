@@ -9,8 +9,8 @@ import type { LoadedGenerator } from '../generate/load'
 import { classesRequested } from './generated-inputs'
 import type { Reference } from './reference'
 
-/** An evaluation's weights and protocol. */
-export type FullIdentity = EvaluationIdentity & { checkpoint: string | null }
+/** The weights and the protocol of an evaluation. */
+type FullIdentity = EvaluationIdentity & { checkpoint: string | null }
 
 /** Identifies the weights that were loaded. */
 export async function weightsOf({

@@ -10,19 +10,32 @@ import { GeneratorLoader } from '../generate/load'
 import type { LoadedGenerator } from '../generate/load'
 import { lowestPriority } from '../launch/background'
 import { computeMetrics } from './compute-metrics'
+import type { Computed } from './compute-metrics'
 import { floorOf } from './floor'
 import { generatedInputs } from './generated-inputs'
-import { identityOf, protocolOf, weightsOf } from './identity'
+import { protocolOf, weightsOf } from './identity'
 import { merged, missingFrom, wantedKeys } from './merge'
+import type { Missing } from './merge'
 import { RealImages, refuseOtherImages } from './real-images'
 import { Reference } from './reference'
+import type { ReferenceParts } from './reference'
 
 type OnProgress = (progress: MeasureProgress) => void
+
+/** A measurement in progress. */
+interface Measuring extends ReferenceParts {
+  /** When the request arrived, in milliseconds. */
+  started: number
+  loaded: LoadedGenerator
+  reference: Reference
+  onProgress: OnProgress
+}
 
 /** Measures generated images, one request after the other. */
 export class Measurer {
   private readonly loader = new GeneratorLoader()
-  private reference: { key: string; opened: Reference } | undefined
+  /** What the last request compared with, which the next one often does too. */
+  private last: { key: string; reference: Reference } | undefined
 
   /**
    * Measures the images of a generator, except for what has been measured with the same protocol
@@ -37,102 +50,83 @@ export class Measurer {
     const started = performance.now()
     onProgress({ stage: 'load', done: 0, of: 1 })
     const loaded = await this.loader.load(job)
-    const images = new RealImages(job, loaded.shape)
+    const { shape, opened } = loaded
+    const images = new RealImages(job, shape)
+    const onImages: ReferenceParts['onImages'] = (stage, done, of) =>
+      onProgress({ stage, done, of })
+    const parts = { job, shape, engine: opened.engine.info, images, onImages }
     try {
-      const onImages = (stage: MeasureProgress['stage'], done: number, of: number) =>
-        onProgress({ stage, done, of })
-      const { shape, opened, warnings } = loaded
-      const parts = { job, shape, engine: opened.engine.info, images, onImages }
       const reference = await this.referenceFor(loaded, parts)
-      const identity = identityOf(
-        await weightsOf(loaded),
-        protocolOf(loaded, reference, job),
-      )
-      const stored =
-        job.store === undefined || job.again ? undefined : await findEvaluation(job.store, identity)
-      const missing = missingFrom(stored, keys, job.floor)
-      const all = [...warnings, ...opened.notes, ...reference.warnings]
-      if (stored !== undefined && missing.nothing) {
-        return { evaluation: stored, reused: true, warnings: all }
-      }
-      const measured = await this.measureMissing(loaded, reference, parts, missing, onProgress)
-      const evaluation = merged(stored, {
-        ...{ schemaVersion: EVALUATION_SCHEMA_VERSION, ...identity, pass: job.pass, ...measured },
-        measuredAt: new Date().toISOString(),
-        seconds: (performance.now() - started) / 1000,
-      })
-      if (job.store === undefined) return { evaluation, reused: false, warnings: all }
-      const file = await writeEvaluation(job.store, evaluation)
-      return { evaluation, reused: false, file, warnings: all }
+      return await measureWith({ ...parts, started, loaded, reference, onProgress }, keys)
     } finally {
       await images.close()
     }
   }
 
-  private async measureMissing(
-    loaded: LoadedGenerator,
-    reference: Reference,
-    parts: Parameters<typeof Reference.open>[0],
-    missing: ReturnType<typeof missingFrom>,
-    onProgress: OnProgress,
-  ): Promise<Pick<Evaluation, 'results' | 'skipped' | 'floor'>> {
-    const { job } = parts
-    const training = missing.results.includes('memorisation')
-      ? await reference.trainingFeatures(parts)
-      : undefined
-    const computed = { results: [], skipped: [] }
-    const measured =
-      missing.results.length === 0
-        ? computed
-        : await computeMetrics(
-            {
-              ...(await generatedInputs(loaded, reference, job, parts.onImages)),
-              ...(training === undefined ? {} : { training }),
-            },
-            missing.results,
-            (metric, done) =>
-              onProgress({ stage: 'metric', metric, done, of: missing.results.length }),
-          )
-    return { ...measured, floor: await this.floor(reference, parts, missing.floor, onProgress) }
-  }
-
-  private async floor(
-    reference: Reference,
-    parts: Parameters<typeof Reference.open>[0],
-    keys: readonly string[],
-    onProgress: OnProgress,
-  ): Promise<Floor | null> {
-    const { job } = parts
-    if (!job.floor) return null
-    const images = await reference.floorImages(parts, job.generatedCount)
-    if (images === undefined) return null
-    return floorOf(reference, images, { keys, seed: job.seed }, (metric, done, of) =>
-      onProgress({ stage: 'floorMetric', metric, done, of }),
-    )
-  }
-
-  /** The real images' features, kept from the last measurement if they are the same. */
-  private async referenceFor(
-    { shape, manifest, opened }: LoadedGenerator,
-    parts: Parameters<typeof Reference.open>[0],
-  ): Promise<Reference> {
-    const { job, images } = parts
+  private async referenceFor(loaded: LoadedGenerator, parts: ReferenceParts): Promise<Reference> {
+    const { job, images, shape, engine } = parts
     const { dataset, datasetsDirs, net, split, realCount, cacheDir } = job
     const data = { dataset, datasetsDirs, net, split, realCount, cacheDir }
-    const { size, channels } = shape
-    const key = JSON.stringify([data, size, channels, opened.engine.info])
-    const known = this.reference
-    const refuse = (reference: Reference['identity']): void =>
-      refuseOtherImages(reference, manifest?.dataset, job.asTrained, shape)
-    if (known?.key === key) {
-      refuse(known.opened.identity)
-      return known.opened
-    }
-    known?.opened.dispose()
-    this.reference = undefined
-    refuse((await images.part('training')).identity)
+    const key = JSON.stringify([data, shape.size, shape.channels, engine])
+    const known = this.last?.key === key ? this.last.reference : undefined
+    const identity = known?.identity ?? (await images.part('training')).identity
+    refuseOtherImages(identity, loaded.manifest?.dataset, job.asTrained, shape)
+    if (known !== undefined) return known
+    this.last?.reference.dispose()
+    this.last = undefined
     const reference = await Reference.open(parts)
-    this.reference = { key, opened: reference }
+    this.last = { key, reference }
     return reference
   }
+}
+
+async function measureWith(measuring: Measuring, keys: readonly string[]): Promise<MeasureReply> {
+  const { job, started, loaded, reference } = measuring
+  const identity = {
+    ...(await weightsOf(loaded)),
+    protocol: protocolOf(loaded, reference, job),
+  }
+  const { store, again } = job
+  const stored = store === undefined || again ? undefined : await findEvaluation(store, identity)
+  const missing = missingFrom(stored, keys, job.floor)
+  const warnings = () => [...loaded.warnings, ...loaded.opened.notes, ...reference.warnings]
+  if (stored !== undefined && missing.nothing) {
+    return { evaluation: stored, reused: true, warnings: warnings() }
+  }
+  const computed = await computeMissing(measuring, missing)
+  const evaluation = merged(stored, {
+    ...{ schemaVersion: EVALUATION_SCHEMA_VERSION, ...identity, pass: job.pass, ...computed },
+    floor: job.floor ? await measureFloor(measuring, missing.floor) : null,
+    measuredAt: new Date().toISOString(),
+    seconds: (performance.now() - started) / 1000,
+  } satisfies Evaluation)
+  if (store === undefined) return { evaluation, reused: false, warnings: warnings() }
+  const file = await writeEvaluation(store, evaluation)
+  return { evaluation, reused: false, file, warnings: warnings() }
+}
+
+async function computeMissing(measuring: Measuring, missing: Missing): Promise<Computed> {
+  const { job, loaded, reference, onProgress, onImages } = measuring
+  const { results: keys } = missing
+  if (keys.length === 0) return { results: [], skipped: [] }
+  const training = keys.includes('memorisation')
+    ? await reference.trainingFeatures(measuring)
+    : undefined
+  const inputs = {
+    ...(await generatedInputs(loaded, reference, job, onImages)),
+    ...(training === undefined ? {} : { training }),
+  }
+  return computeMetrics(inputs, keys, (metric, done) =>
+    onProgress({ stage: 'metric', metric, done, of: keys.length }),
+  )
+}
+
+/** Null if the data set has no other real images to take the place of generated ones. */
+async function measureFloor(measuring: Measuring, keys: readonly string[]): Promise<Floor | null> {
+  const { job, reference, onProgress } = measuring
+  const images = await reference.floorImages(measuring, job.generatedCount)
+  if (images === undefined) return null
+  return floorOf(reference, images, { keys, seed: job.seed }, (metric, done, of) =>
+    onProgress({ stage: 'floorMetric', metric, done, of }),
+  )
 }

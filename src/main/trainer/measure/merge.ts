@@ -11,7 +11,7 @@ export function wantedKeys(asked: readonly string[] | undefined): string[] {
   throw problemError('usage', 'metricUnknown', given, { where: '--metrics' })
 }
 
-interface Missing {
+export interface Missing {
   /** Keys to measure. */
   results: string[]
   floor: string[]

@@ -21,7 +21,7 @@ type Stage = MeasureProgress['stage']
 /** Reports the progress of a stage in images. */
 export type OnImages = (stage: Stage, done: number, of: number) => void
 
-interface ReferenceParts {
+export interface ReferenceParts {
   job: MeasureJob
   shape: GeneratorShape
   engine: EngineInfo

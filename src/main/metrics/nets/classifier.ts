@@ -1,0 +1,69 @@
+import { softmax, tensor2d } from '@tensorflow/tfjs-core'
+import { createHash } from 'node:crypto'
+import { featuresOf, largestOutput } from '../../../contract/feature-nets/classifier'
+import type { TrainedNetDocument } from '../../../contract/feature-nets/document'
+import { stateOf } from '../../../contract/architectures/state'
+import type { StateDict } from '../../../contract/tensors'
+import { buildNetwork } from '../../gan/architectures/build-network'
+import { refuseMisfit } from '../../gan/layers/network'
+import type { Network } from '../../gan/layers/network'
+import { RandomStream } from '../../gan/random/random'
+import { featureMatrix } from '../features/feature-matrix'
+import { imagesAtOnce, inBatches, imageLength } from './batches'
+import type { FeatureNet, FeatureNetIdentity, NetOutputs } from './feature-net'
+import { pixelsFor } from './pixel-scale'
+
+/** The parts of a classifier's document that features depend on, and its names. */
+type Classifier = Pick<TrainedNetDocument, 'id' | 'title' | 'input' | 'network' | 'weights'>
+
+/**
+ * A classifier as a feature net: the features are the inputs of its last layer, after their
+ * activation.
+ *
+ * @param where the folder, for errors
+ * @throws StudioError `checkpoint` if the weights do not fit the layers
+ */
+export function openClassifier(net: Classifier, tensors: StateDict, where: string): FeatureNet {
+  // Before the network is built: its layers may be much larger than the file.
+  refuseMisfit(stateOf(net.network), tensors, where)
+  const built = buildNetwork(net.network, RandomStream.seeded(0))
+  built.loadStateDict(tensors, where)
+  const network = built.frozen()
+  built.dispose()
+  return {
+    identity: identityOf(net),
+    run: (images, count) => outputsOf(network, net, images, count),
+    dispose: () => network.dispose(),
+  }
+}
+
+function identityOf({ id, title, input, network, weights }: Classifier): FeatureNetIdentity {
+  const computes = JSON.stringify([input, network, weights.sha256])
+  return {
+    ...{ id, title, weak: false },
+    sha256: createHash('sha256').update(computes).digest('hex'),
+    dim: featuresOf(network),
+    classes: network.output.classes,
+  }
+}
+
+function outputsOf(
+  network: Network,
+  { input, network: spec }: Pick<Classifier, 'input' | 'network'>,
+  images: Uint8Array,
+  count: number,
+): NetOutputs {
+  const [dim, { classes }] = [featuresOf(spec), spec.output]
+  const batch = imagesAtOnce(largestOutput(spec))
+  const pixels = pixelsFor(input)
+  const sizes = { length: imageLength(input), batch, dims: [dim, classes] }
+  const [features, probabilities] = inBatches(images, count, sizes, (bytes) => {
+    const rows = tensor2d(pixels(bytes), [batch, imageLength(input)])
+    const { features, scores } = network.lastTwo(rows)
+    return [features, softmax(scores)]
+  }) as [Float32Array, Float32Array]
+  return {
+    features: featureMatrix(features, dim),
+    probabilities: featureMatrix(probabilities, classes),
+  }
+}

@@ -1,0 +1,36 @@
+import type { builtInNets, FeatureNetChoice } from '../../../contract/feature-nets/choice'
+import type { FeatureNet, NetImages } from './feature-net'
+import { openFolderNet } from './folder-net'
+import { bundledNetDirectory } from '../../storage/feature-nets/paths'
+import { openPixels } from './weak/pixels'
+import { openRandomConv } from './weak/random-conv'
+
+/** The images to compute features of, and where the bundled nets are. */
+export interface NetPlace extends NetImages {
+  /** Folders of data sets; the bundled nets lie beside the first. */
+  datasetsDirs: readonly string[]
+}
+
+type Open = (place: NetPlace) => Promise<FeatureNet>
+
+const bundled =
+  (id: string): Open =>
+  (place) =>
+    openFolderNet(bundledNetDirectory(id, place.datasetsDirs), place)
+
+/** The studio's own nets. */
+export const featureNetKinds: Readonly<Record<(typeof builtInNets)[number], Open>> = {
+  'lenet-mnist': bundled('lenet-mnist'),
+  'lenet-fashion': bundled('lenet-fashion'),
+  pixels: (place) => Promise.resolve(openPixels(place)),
+  'random-conv': (place) => Promise.resolve(openRandomConv(place)),
+}
+
+/**
+ * Opens a feature net on the engine that is open in this process. Dispose of it after use.
+ *
+ * @throws StudioError `data` if its files are missing or changed; `usage` if it is for images of
+ *   another size or number of channels
+ */
+export const openFeatureNet = (choice: FeatureNetChoice, place: NetPlace): Promise<FeatureNet> =>
+  choice.id === 'folder' ? openFolderNet(choice.path, place) : featureNetKinds[choice.id](place)

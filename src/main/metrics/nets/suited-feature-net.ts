@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises'
+import type { FeatureNetChoice } from '../../../contract/feature-nets/choice'
+import { datasetNetDirectory, netDocumentFile } from '../../storage/feature-nets/paths'
+
+/** SHA-256 of the training images that each bundled net was trained on. */
+const bundledFor: Readonly<Record<string, FeatureNetChoice>> = {
+  ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db: { id: 'lenet-mnist' },
+  c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888: { id: 'lenet-fashion' },
+}
+
+/** The images that a net is to be suited for. */
+interface Suited {
+  /** SHA-256 of the training images, as in the identity of a run's data set. */
+  fingerprint: string
+  /** The data set's folder; absent for a bundled one. */
+  path?: string | undefined
+  /** Height and width of the images that are measured. */
+  size: number
+  channels: number
+  /** The height and width in the data set, before resizing, and its channels. */
+  stored: { size: number; channels: number }
+}
+
+/**
+ * The feature net to measure generated images of a data set with: that of MNIST or Fashion-MNIST
+ * for these, the data set's own if it has one, otherwise random convolutions. A net of another data
+ * set is never taken, even if its images have the same size: it would see its own classes in them.
+ * Nor is one if the images were resized, since it knows them in their own size only.
+ */
+export async function suitedFeatureNet(dataset: Suited): Promise<FeatureNetChoice> {
+  const { stored, size, channels } = dataset
+  if (stored.size !== size || stored.channels !== channels) return { id: 'random-conv' }
+  const bundled = bundledFor[dataset.fingerprint]
+  if (bundled !== undefined) return bundled
+  if (dataset.path !== undefined) {
+    const path = datasetNetDirectory(dataset.path)
+    if (await exists(netDocumentFile(path))) return { id: 'folder', path }
+  }
+  return { id: 'random-conv' }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

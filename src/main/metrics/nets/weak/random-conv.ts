@@ -1,0 +1,80 @@
+import { concat, mean, tensor2d } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { netInputSchema } from '../../../../contract/feature-nets/document'
+import { inScope } from '../../../engine/in-scope'
+import { Conv2d, imagesOfRows, ReLU } from '../../../gan/layers/conv'
+import { initialOf } from '../../../gan/layers/initial'
+import { RandomStream } from '../../../gan/random/random'
+import { featureMatrix } from '../../features/feature-matrix'
+import { imageLength, imagesAtOnce, inBatches } from '../batches'
+import type { FeatureNet, NetImages } from '../feature-net'
+import { pixelsFor } from '../pixel-scale'
+import { hashOfDefinition } from './definition'
+
+/** Changing any of these changes the features: give the definition another version then. */
+const VERSION = 1
+const SEED = 20_261_130
+const CHANNELS = 32
+/** Images are halved until they are at most this large. */
+const SMALLEST = 4
+
+/**
+ * Random convolutions: 3x3 filters with stride 2 and ReLU, one after another until the image is at
+ * most 4x4; the features are the means of each scale's 32 channels. The filters are drawn by our
+ * own generator from a fixed seed, N(0, 2/n) with n inputs. It knows edges and textures of several
+ * sizes but nothing of what images show (random features work, to a point: Saxe et al., On Random
+ * Weights and Unsupervised Feature Learning, 2011).
+ */
+export function openRandomConv(shape: NetImages): FeatureNet {
+  const { size, channels } = shape
+  const levels = Math.max(1, Math.ceil(Math.log2(size / SMALLEST)))
+  const dim = levels * CHANNELS
+  const definition = { kind: 'random-conv', version: VERSION, seed: SEED, size, channels, dim }
+  const layers = inScope(() => randomLayers(levels, channels))
+  const batch = imagesAtOnce(size * size * CHANNELS)
+  const sizes = { length: imageLength(shape), batch, dims: [dim] }
+  const pixels = pixelsFor(netInputSchema.parse(shape))
+  const compute = (bytes: Uint8Array): Tensor[] => {
+    const rows = tensor2d(pixels(bytes), [batch, imageLength(shape)])
+    return [meansOf(layers, imagesOfRows(rows, shape))]
+  }
+  return {
+    identity: {
+      id: 'random-conv',
+      title: 'Random convolutions',
+      sha256: hashOfDefinition(definition),
+      dim,
+      weak: true,
+    },
+    run(images, count) {
+      const [features] = inBatches(images, count, sizes, compute)
+      return { features: featureMatrix(features as Float32Array, dim) }
+    },
+    dispose() {
+      for (const { entries } of layers) for (const { variable } of entries) variable.dispose()
+    },
+  }
+}
+
+type ConvLayer = ReturnType<typeof Conv2d>
+
+function randomLayers(levels: number, channels: number): ConvLayer[] {
+  const random = RandomStream.seeded(SEED, 'random-conv')
+  const initial = initialOf({ type: 'kaimingNormal', gain: Math.SQRT2 })
+  const options = { kernel: 3, stride: 2, padding: 1, initial, bias: false }
+  return Array.from({ length: levels }, (_, level) =>
+    Conv2d(level === 0 ? channels : CHANNELS, CHANNELS, random, options),
+  )
+}
+
+/** images [N,H,W,C] -> [N, scales * 32] */
+function meansOf(layers: readonly ConvLayer[], images: Tensor): Tensor {
+  const relu = ReLU()
+  const means: Tensor2D[] = []
+  let at = images
+  for (const layer of layers) {
+    at = relu.forward(layer.forward(at, 'eval'), 'eval')
+    means.push(mean(at, [1, 2]))
+  }
+  return concat(means, 1)
+}
