@@ -46,7 +46,9 @@ const labelOf = (key: string): string => imageMetricOf(key)?.label.en ?? key
 function valueText(key: string, value: number | undefined): string {
   if (value === undefined) return '-'
   const { decimals = 4, unit = '' } = imageMetricOf(key) ?? {}
-  const text = measured(value, decimals, 'en')
+  // Without learned features, distances may be far smaller than usual.
+  const isTiny = value !== 0 && Math.abs(value) < 10 ** (1 - decimals)
+  const text = isTiny ? value.toPrecision(3) : measured(value, decimals, 'en')
   return unit === '' ? text : `${text} ${unit}`
 }
 

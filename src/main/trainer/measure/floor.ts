@@ -3,10 +3,11 @@ import { computeMetrics } from './compute-metrics'
 import type { FloorImages, Reference } from './reference'
 
 /**
- * Metrics that say nothing of training images: they are their own nearest training images, and no
- * class was asked of them unless they have labels.
+ * The metrics that can be measured of real images. Training images are their own nearest training
+ * images, so memorisation says nothing of them.
  */
-const MEANINGLESS = ['memorisation']
+export const keysOfFloor = (keys: readonly string[]): string[] =>
+  keys.filter((key) => key !== 'memorisation')
 
 /** The metrics of real images instead of generated ones; each is computed once per reference. */
 export async function floorOf(
@@ -19,8 +20,7 @@ export async function floorOf(
   const { count } = outputs.features
   const known = reference.floors.get(count) ?? new Map<string, MetricResult>()
   reference.floors.set(count, known)
-  const asked = keys.filter((key) => !MEANINGLESS.includes(key))
-  const missing = asked.filter((key) => !known.has(`${key} ${seed}`))
+  const missing = keys.filter((key) => !known.has(`${key} ${seed}`))
   const inputs = {
     ...{ real: reference.real.features, generated: outputs.features, seed },
     ...(outputs.probabilities === undefined ? {} : { probabilities: outputs.probabilities }),
@@ -32,5 +32,5 @@ export async function floorOf(
     onMetric(key, i, missing.length),
   )
   for (const result of results) known.set(`${result.key} ${seed}`, result)
-  return { split, count, results: asked.flatMap((key) => known.get(`${key} ${seed}`) ?? []) }
+  return { split, count, results: keys.flatMap((key) => known.get(`${key} ${seed}`) ?? []) }
 }

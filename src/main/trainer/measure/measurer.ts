@@ -88,7 +88,8 @@ async function measureWith(measuring: Measuring, keys: readonly string[]): Promi
   }
   const { store, again } = job
   const stored = store === undefined || again ? undefined : await findEvaluation(store, identity)
-  const missing = missingFrom(stored, keys, job.floor)
+  const withFloor = job.floor && (await reference.hasFloor(measuring))
+  const missing = missingFrom(stored, keys, withFloor)
   const warnings = () => [...loaded.warnings, ...loaded.opened.notes, ...reference.warnings]
   if (stored !== undefined && missing.nothing) {
     return { evaluation: stored, reused: true, warnings: warnings() }
@@ -96,7 +97,7 @@ async function measureWith(measuring: Measuring, keys: readonly string[]): Promi
   const computed = await computeMissing(measuring, missing)
   const evaluation = merged(stored, {
     ...{ schemaVersion: EVALUATION_SCHEMA_VERSION, ...identity, pass: job.pass, ...computed },
-    floor: job.floor ? await measureFloor(measuring, missing.floor) : null,
+    floor: withFloor ? await measureFloor(measuring, missing.floor) : null,
     measuredAt: new Date().toISOString(),
     seconds: (performance.now() - started) / 1000,
   } satisfies Evaluation)
@@ -121,11 +122,9 @@ async function computeMissing(measuring: Measuring, missing: Missing): Promise<C
   )
 }
 
-/** Null if the data set has no other real images to take the place of generated ones. */
-async function measureFloor(measuring: Measuring, keys: readonly string[]): Promise<Floor | null> {
+async function measureFloor(measuring: Measuring, keys: readonly string[]): Promise<Floor> {
   const { job, reference, onProgress } = measuring
   const images = await reference.floorImages(measuring, job.generatedCount)
-  if (images === undefined) return null
   return floorOf(reference, images, { keys, seed: job.seed }, (metric, done, of) =>
     onProgress({ stage: 'floorMetric', metric, done, of }),
   )

@@ -1,5 +1,6 @@
 import { problemError } from '../../../contract/errors'
 import type { Evaluation, MetricResult } from '../../../contract/evaluations/evaluation'
+import { keysOfFloor } from './floor'
 import { imageMetrics } from '../../metrics/metrics'
 
 /** The keys of the metrics to measure. @throws StudioError `usage` for one that does not exist */
@@ -28,12 +29,10 @@ export function missingFrom(
   const results = keys.filter((key) => !known.includes(key))
   const ofFloor = stored?.floor?.results.map(({ key }) => key) ?? []
   const measured = [...(stored?.results.map(({ key }) => key) ?? []), ...results]
-  // Without any floor, it is measured along with what else is missing.
   const floor = withFloor
-    ? keys.filter((key) => measured.includes(key) && !ofFloor.includes(key))
+    ? keysOfFloor(keys).filter((key) => measured.includes(key) && !ofFloor.includes(key))
     : []
-  const floorIsKnown = !withFloor || stored?.floor != null || stored === undefined
-  return { results, floor, nothing: results.length === 0 && floorIsKnown }
+  return { results, floor, nothing: results.length + floor.length === 0 }
 }
 
 /** An evaluation with what an earlier one of the same weights and protocol has besides. */

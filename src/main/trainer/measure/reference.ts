@@ -45,7 +45,7 @@ export class Reference {
   readonly warnings: Notice[] = []
   /** The floor's results so far, by number of images. */
   readonly floors = new Map<number, Map<string, MetricResult>>()
-  private training: FeatureMatrix | undefined
+  private training: FeatureMatrix[] | undefined
   private readonly floorSets = new Map<number, FloorImages>()
 
   private constructor(
@@ -91,34 +91,39 @@ export class Reference {
    */
   async trainingFeatures(parts: ReferenceParts): Promise<Iterable<FeatureMatrix> | undefined> {
     if (this.split === 'training') return undefined
-    if (this.training !== undefined) return [this.training]
+    if (this.training !== undefined) return this.training
     const part = await parts.images.part('training')
     const source = imagesAt(part, chosenImages(part.count, 0, part.count))
     if (source.count * this.net.identity.dim * 4 > MOST_FILE_BYTES) {
       return streamedFeatures(this.net, source)
     }
     const outputs = await this.featuresOfPart(parts, 'training', { ...source, from: 0 }, 'training')
-    this.training = outputs.features
-    return [this.training]
+    this.training = [outputs.features]
+    return this.training
   }
 
-  /**
-   * Training images that are none of the real ones, at most `count`.
-   *
-   * @returns undefined if there are fewer than two
-   */
-  async floorImages(parts: ReferenceParts, count: number): Promise<FloorImages | undefined> {
+  /** Whether there are training images that are none of the real ones. */
+  async hasFloor({ images }: ReferenceParts): Promise<boolean> {
+    return (await images.part('training')).count >= this.floorStart + 2
+  }
+
+  /** Training images that are none of the real ones, at most `count`; there must be some. */
+  async floorImages(parts: ReferenceParts, count: number): Promise<FloorImages> {
     const known = this.floorSets.get(count)
     if (known !== undefined) return known
     const part = await parts.images.part('training')
-    const from = this.split === 'training' ? this.real.features.count : 0
+    const from = this.floorStart
     const chosen = chosenImages(part.count, from, count)
-    if (from >= part.count || chosen.length < 2) return undefined
     const source = { ...imagesAt(part, chosen), from }
     const outputs = await this.featuresOfPart(parts, 'training', source, 'floor')
     const floor = { split: 'training' as const, outputs, labels: labelsAt(part, chosen) }
     this.floorSets.set(count, floor)
     return floor
+  }
+
+  /** The place of the first image of the floor in the random order of the training images. */
+  private get floorStart(): number {
+    return this.split === 'training' ? this.real.features.count : 0
   }
 
   dispose(): void {
