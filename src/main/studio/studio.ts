@@ -40,6 +40,7 @@ import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
 import { measureJob } from './evaluations/measure-target'
 import type { MeasureRequest } from './evaluations/measure-target'
+import { RunMeasurements } from './evaluations/run-measurements'
 import { MeasuringProcess } from './evaluations/measuring-process'
 import type { MeasureWatch } from './evaluations/measuring-process'
 
@@ -54,7 +55,10 @@ export interface StudioOptions {
   launch: Launch
   /** The studio's version. */
   version?: string
-  /** False skips measuring the machine's speed; by default the environment decides. */
+  /**
+   * False measures neither the machine's speed nor, while training, images; by default the
+   * environment decides.
+   */
   measure?: boolean
 }
 
@@ -66,6 +70,7 @@ export class Studio {
   readonly datasets: StoredDatasets
   readonly sources: SourceChild
   readonly evaluator: MeasuringProcess
+  private readonly measures: boolean
 
   constructor(private readonly options: StudioOptions) {
     // Lets tests skip the measurement.
@@ -73,6 +78,7 @@ export class Studio {
     const { version = 'unknown version', root, datasetsDirs } = options
     const withTrainer: Studio['withTrainer'] = (work) => this.withTrainer(work)
     this.sources = new SourceChild(options.launch, (found) => this.recognise(found))
+    this.measures = measure
     this.evaluator = new MeasuringProcess(options.launch)
     this.datasets = new StoredDatasets({ root, datasetsDirs, withTrainer })
     this.setups = new EngineSetups({ ...options, measure })
@@ -99,13 +105,16 @@ export class Studio {
     from?: NewRun['from'],
   ): Promise<StartedRun> {
     await this.speeds.cancel()
-    return trainRun(this.trainParts, { name, config, from }, watch)
+    return this.measured(watch, (followed) =>
+      trainRun(this.trainParts, { name, config, from }, followed),
+    )
   }
 
   /** Resumes a run, found as by {@link find}. @throws StudioError as {@link resumeRun} */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
-    return resumeRun(this.trainParts, await this.find(idOrPath), asked, watch)
+    const found = await this.find(idOrPath)
+    return this.measured(watch, (followed) => resumeRun(this.trainParts, found, asked, followed))
   }
 
   listRuns(): ReturnType<typeof listRuns> {
@@ -214,6 +223,22 @@ export class Studio {
     const signal = AbortSignal.timeout(RECOGNISE_MS)
     const named = await withKnownNames(found, signal)
     return withStoredNote(named, await this.datasets.list())
+  }
+
+  /** Starts a run, and measures its images while it trains. */
+  private async measured(
+    watch: Watch,
+    start: (watch: Watch) => Promise<StartedRun>,
+  ): Promise<StartedRun> {
+    if (!this.measures) return start(watch)
+    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), watch)
+    const onEvent: Watch['onEvent'] = (event) => {
+      measurements.onEvent(event)
+      watch.onEvent(event)
+    }
+    const started = { ...(await start({ ...watch, onEvent })), measurements }
+    measurements.begin(started)
+    return started
   }
 
   private get trainParts(): TrainParts {

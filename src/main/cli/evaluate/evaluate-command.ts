@@ -108,7 +108,6 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
       exit(exitCodes.interrupted)
     } finally {
       detach()
-      await studio().evaluator.close()
     }
   })
 }

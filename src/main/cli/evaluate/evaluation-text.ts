@@ -43,7 +43,8 @@ export function protocolText(protocol: EvaluationProtocol): string {
 
 const labelOf = (key: string): string => imageMetricOf(key)?.label.en ?? key
 
-function valueText(key: string, value: number | undefined): string {
+/** A metric's value with its unit; a dash if there is none. */
+export function valueText(key: string, value: number | undefined): string {
   if (value === undefined) return '-'
   const { decimals = 4, unit = '' } = imageMetricOf(key) ?? {}
   // Without learned features, distances may be far smaller than usual.

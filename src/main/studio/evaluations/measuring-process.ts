@@ -76,11 +76,16 @@ export class MeasuringProcess {
       this.child ??= this.begin()
       queued.resolve(await this.child.request('measure', queued.job))
     } catch (error) {
-      queued.reject(queued.watch.signal?.aborted === true ? cancelled() : withoutRunAdvice(error))
+      queued.reject(this.reasonFor(queued, error))
     }
     this.current = undefined
     this.idle = setTimeout(() => void this.end(), IDLE_MS).unref()
     this.next()
+  }
+
+  private reasonFor({ watch }: Queued, error: unknown): unknown {
+    if (watch.signal?.aborted === true) return cancelled()
+    return this.closed ? problemError('usage', 'studioClosing', {}) : withoutRunAdvice(error)
   }
 
   private begin(): TrainerProcess {
