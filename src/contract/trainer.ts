@@ -6,7 +6,12 @@ import { importProgressSchema } from './datasets/import'
 import { previewRequestSchema, previewSchema } from './datasets/preview'
 import { sourceDescriptionSchema, sourceRequestSchema } from './datasets/source'
 import { errorReportSchema } from './errors'
-import { engineInfoSchema, engineReportSchema, engineSetupSchema } from './engines'
+import {
+  engineChoiceSchema,
+  engineInfoSchema,
+  engineReportSchema,
+  engineSetupSchema,
+} from './engines'
 import {
   measureJobSchema,
   measureProgressSchema,
@@ -14,6 +19,8 @@ import {
 } from './evaluations/measuring'
 import { classesSchema } from './generated'
 import { generatorJobSchema } from './generator-job'
+import { netSummarySchema } from './feature-nets/document'
+import { netProgressSchema } from './feature-nets/progress'
 import { hyperparametersSchema } from './hyperparameters'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
@@ -102,6 +109,17 @@ const benchJobSchema = z.object({
 })
 export type BenchJob = z.infer<typeof benchJobSchema>
 
+/** Trains the feature net of a prepared data set. */
+const trainNetJobSchema = z.object({
+  /** The data set's folder. */
+  dir: z.string(),
+  engine: engineChoiceSchema,
+  threads: z.number().int().min(0).max(256),
+  setup: engineSetupSchema.optional(),
+  seed: z.number().int().min(0).max(4_294_967_295),
+})
+export type TrainNetJob = z.infer<typeof trainNetJobSchema>
+
 /** Requests from the host by type; each type has its own reply schema. */
 export const requestSchemas = {
   train: trainJobSchema,
@@ -135,6 +153,8 @@ export const requestSchemas = {
   importDataset: z.object({ datasetsDir: z.string(), id: z.string() }),
   /** Reads all files of a prepared data set. */
   checkDataset: z.object({ dir: z.string() }),
+  /** Trains a data set's feature net and stores it in the data set's folder, as a whole. */
+  trainFeatureNet: trainNetJobSchema,
 } as const
 export type RequestType = keyof typeof requestSchemas
 export type RequestBody<T extends RequestType> = z.infer<(typeof requestSchemas)[T]>
@@ -185,6 +205,10 @@ export const replySchemas = {
     id: z.string(),
   }),
   checkDataset: datasetCheckSchema,
+  trainFeatureNet: netSummarySchema.extend({
+    engine: engineInfoSchema,
+    notes: z.array(noticeSchema),
+  }),
 } as const
 export type ReplyBody<T extends RequestType> = z.infer<(typeof replySchemas)[T]>
 
@@ -209,6 +233,7 @@ const trainerEventSchema = z.discriminatedUnion('type', [
     refused: z.array(refusedFileSchema),
   }),
   z.object({ type: z.literal('measuring'), progress: measureProgressSchema }),
+  z.object({ type: z.literal('featureNet'), progress: netProgressSchema }),
   /** The last event of a session is `finished`, `stopped` or `failed`. */
   z.object({
     type: z.literal('finished'),

@@ -170,24 +170,14 @@ const specSchema = z.strictObject({
    */
   classes: numberOfClasses.optional(),
   layers: layerList,
-  output: z.discriminatedUnion(
-    'type',
-    [
-      /** Images of this shape, or vectors with the same number of values. */
-      z.strictObject({ type: z.literal('image'), ...imageShape }),
-      /** One logit, followed by one per class if the last layer is a classifierHead. */
-      z.strictObject({ type: z.literal('logit') }),
-    ],
-    { error: scoresInGan },
-  ),
+  output: z.discriminatedUnion('type', [
+    /** Images of this shape, or vectors with the same number of values. */
+    z.strictObject({ type: z.literal('image'), ...imageShape }),
+    /** One logit, followed by one per class if the last layer is a classifierHead. */
+    z.strictObject({ type: z.literal('logit') }),
+  ]),
 })
 export type NetworkSpec = z.infer<typeof specSchema>
-
-/** Networks of a GAN have no class scores: those are the output of a {@link ClassifierSpec}. */
-function scoresInGan({ input }: { input?: unknown }): string | undefined {
-  const isScores = z.object({ type: z.literal(SCORES) }).safeParse(input).success
-  return isScores ? 'class scores are the output of a feature net, not of a GAN' : undefined
-}
 
 const classifierSchema = z.strictObject({
   input: imageInput,
@@ -243,7 +233,19 @@ const ofBoundedSize = z.unknown().superRefine((value, context) => {
   if (words === undefined) return
   context.addIssue({ code: 'custom', path: ['layers'], message: words.en, params: { words } })
 })
-export const networkSpecSchema: z.ZodType<NetworkSpec> = ofBoundedSize.pipe(specSchema)
+const scoresSchema = z.object({ output: z.object({ type: z.literal(SCORES) }) })
+const scoresInGan: Words = {
+  en: 'class scores are the output of a feature net, not of a GAN',
+  zh: '类别得分是特征网络的输出，而不是 GAN 的输出',
+}
+
+export const networkSpecSchema: z.ZodType<NetworkSpec> = ofBoundedSize
+  .superRefine((value, context) => {
+    if (!scoresSchema.safeParse(value).success) return
+    const [path, words] = [['output', 'type'], scoresInGan]
+    context.addIssue({ code: 'custom', path, message: words.en, params: { words } })
+  })
+  .pipe(specSchema)
 /** Only the form: layers may not fit. */
 export const classifierFormSchema: z.ZodType<ClassifierSpec> = ofBoundedSize.pipe(classifierSchema)
 

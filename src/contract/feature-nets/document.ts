@@ -14,6 +14,11 @@ const title = z.string().trim().min(1).max(100)
 export const netInputSchema = z.object({
   size: z.number().int().min(1).max(1024),
   channels: z.union([z.literal(1), z.literal(3)]),
+  /**
+   * The height and width of the images to measure, if they are resized to `size` first; `any`: images
+   * of any size and number of channels are. If absent, they must have `size`.
+   */
+  takes: z.union([z.number().int().min(1), z.literal('any')]).optional(),
   range: z.number().positive().default(1),
   mean: z.array(z.number()).min(1).max(3).default([0.5]),
   deviation: z.array(z.number().positive()).min(1).max(3).default([0.5]),
@@ -70,7 +75,35 @@ const trainedSchema = z.object({
 })
 export type TrainedNetDocument = z.infer<typeof trainedSchema>
 
+/** A file's name in the net's folder. */
+const fileName = z.string().regex(/^[\w-][\w.-]{0,99}$/)
+
+const graphSchema = z.object({
+  ...common,
+  format: z.literal('tfjs-graph'),
+  /** The order of the model's input axes. */
+  layout: z.enum(['nhwc', 'nchw']).default('nhwc'),
+  /** The file with the model's topology, which names the files of its weights. */
+  model: fileName.default('model.json'),
+  /** All of the model's files. */
+  files: z.record(fileName, fileSchema),
+  /** Names of the model's nodes. */
+  outputs: z.object({
+    /** The features: [N, ...], of which each image's are flattened. */
+    features: z.string().min(1),
+    /** A classifier's softmax: [N, classes]. */
+    probabilities: z.string().min(1).optional(),
+  }),
+})
+export type GraphNetDocument = z.infer<typeof graphSchema>
+
 export const FEATURE_NET_SCHEMA_VERSION = 1
 /** Schema of feature-net.json; keys that it does not name stay in the file. */
-export const featureNetDocumentSchema = z.discriminatedUnion('format', [trainedSchema])
+export const featureNetDocumentSchema = z.discriminatedUnion('format', [trainedSchema, graphSchema])
 export type FeatureNetDocument = z.infer<typeof featureNetDocumentSchema>
+
+/** The part of a trained net's document that is shown to users. */
+export const netSummarySchema = trainedSchema.pick({
+  ...{ id: true, title: true, trainedOn: true, test: true, seed: true },
+})
+export type NetSummary = z.infer<typeof netSummarySchema>

@@ -4,6 +4,7 @@ import type { SourceDescription } from '../../contract/datasets/source'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { MeasureReply } from '../../contract/evaluations/measuring'
+import type { NetProgress } from '../../contract/feature-nets/progress'
 import type { Notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody } from '../../contract/trainer'
@@ -25,6 +26,8 @@ import { describeKnown } from './datasets/known/known-handlers'
 import { knownSets } from './datasets/known/known-sets'
 import { withKnownNames } from './datasets/known/recognise'
 import { withStoredNote } from './datasets/same-images'
+import { folderForNet, NetTraining } from './datasets/net-training'
+import type { NetTrainingChoice } from './datasets/net-training'
 import { SourceChild } from './datasets/source-child'
 import { StoredDatasets } from './datasets/stored-datasets'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
@@ -148,6 +151,22 @@ export class Studio {
   /** @param emit called as downloads progress and end */
   fetches(imports: Imports, emit: FetchParts['emit']): Fetches {
     return new Fetches({ downloads: downloadsDirectory(this.options.root), imports, emit })
+  }
+
+  /**
+   * Begins to train a data set's feature net, which replaces an earlier one when it is complete.
+   *
+   * @throws StudioError `data` if there is no such data set; `usage` if it was not added to the
+   *   studio; later failures reject `done`
+   */
+  async trainFeatureNet(
+    name: string,
+    choice: NetTrainingChoice,
+    onProgress: (progress: NetProgress) => void,
+  ): Promise<NetTraining> {
+    const dir = await folderForNet(this.datasets, name)
+    const job = { dir, ...choice, ...asSetup(this.knownSetup) }
+    return new NetTraining(this.options.launch, job, onProgress)
   }
 
   /** The published data sets that can be downloaded, and what they have been added as. */

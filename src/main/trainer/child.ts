@@ -9,6 +9,7 @@ import { Control } from './train/control'
 import { ImageMaker } from './generate/image-maker'
 import { checkPrepared } from '../storage/datasets/check'
 import { requirePrepared } from '../storage/datasets/read-document'
+import { trainDatasetNet } from './feature-nets/train-dataset-net'
 import { importDataset } from './import/import-session'
 import { SourceReader } from './import/source-reader'
 import { Measurer } from './measure/measurer'
@@ -109,6 +110,8 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
       emit({ type: 'import', progress, refused: [...refused] }),
     ),
   }),
+  trainFeatureNet: (job) =>
+    trainDatasetNet(job, (progress) => emit({ type: 'featureNet', progress })),
   checkDataset: async ({ dir }) => checkPrepared(await requirePrepared(dir)),
 }
 

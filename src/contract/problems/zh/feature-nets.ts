@@ -27,6 +27,36 @@ export const featureNetsProblems: typeof english = {
     message: ({ title, wanted, given }) => `特征网络“${title}”需要${wanted}，得到的却是${given}`,
     remedy: () => '请用适合这些图像的网络评估，或用适合任何尺寸的 random-conv。',
   },
+  netFileUnlisted: {
+    message: ({ file }) => `特征网络的模型需要文件 ${file}，但 feature-net.json 没有列出它`,
+    remedy: () => '请在 files 中列出模型的每个文件及其字节数和 SHA-256。',
+  },
+  netDoesNotRun: {
+    message: ({ title, why }) => `特征网络“${title}”无法运行：${why}`,
+    remedy: () => '请核对 feature-net.json 中的输入和输出与模型是否一致。',
+  },
+  netNeedsLabels: {
+    message: ({ name }) => `“${name}”没有标签，而特征网络要从标签学习图像之间的差别`,
+    remedy: () => '请带标签重新添加这些图像，或用 random-conv 评估。',
+  },
+  netNeedsClasses: {
+    message: ({ name }) => `“${name}”的所有图像都属于同一类别，特征网络无可区分`,
+    remedy: () => '请选择有两个或更多类别的数据集，或用 random-conv 评估。',
+  },
+  netNeedsImages: {
+    message: ({ name, images, needed }) =>
+      `“${name}”有 ${grouped(images)} 张图像可用于训练特征网络，但至少需要 ${grouped(needed)} 张`,
+    remedy: () => '请添加更多图像，或用 random-conv 评估。',
+  },
+  netNeedsImagesOfClass: {
+    message: ({ name, class: label, images, needed }) =>
+      `“${name}”的类别“${label}”有 ${grouped(images)} 张图像可用于训练特征网络，但每个类别至少需要 ${grouped(needed)} 张`,
+    remedy: () => '请添加更多此类别的图像，或不含此类别重新添加数据集。',
+  },
+  netNeedsPrepared: {
+    message: ({ name }) => `“${name}”没有添加到 GAN Studio 中，因此无法为它保存特征网络`,
+    remedy: () => '请先添加它：gan-studio data add 文件夹。',
+  },
   tooManyFeatures: {
     message: ({ most }) => `最后一层的输入（即特征）多于 ${grouped(most)} 个`,
     remedy: () => '请在最后一层之前加入更小的 linear 层。',

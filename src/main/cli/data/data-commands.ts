@@ -6,6 +6,7 @@ import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
 import { addAddCommands } from './add-command'
+import { addFeatureNetCommand } from './feature-net-command'
 import { addKnownCommands } from './known-commands'
 import { detailLines, importLines, listingTable, removedLines } from './dataset-text'
 
@@ -16,6 +17,7 @@ export function addDataCommands(program: Command, context: CommandContext): void
   addListCommand(program.command('datasets'), context)
   addStoredCommands(data, context)
   addKnownCommands(data, context)
+  addFeatureNetCommand(data, context)
 }
 
 function addListCommand(command: Command, { output, studio }: CommandContext): void {

@@ -10,7 +10,7 @@ import type { Network } from '../../gan/layers/network'
 import { RandomStream } from '../../gan/random/random'
 import { featureMatrix } from '../features/feature-matrix'
 import { imagesAtOnce, inBatches, imageLength } from './batches'
-import type { FeatureNet, FeatureNetIdentity, NetOutputs } from './feature-net'
+import type { FeatureNet, FeatureNetIdentity, NetImages, NetOutputs } from './feature-net'
 import { pixelsFor } from './pixel-scale'
 
 /** The parts of a classifier's document that features depend on, and its names. */
@@ -20,10 +20,14 @@ type Classifier = Pick<TrainedNetDocument, 'id' | 'title' | 'input' | 'network' 
  * A classifier as a feature net: the features are the inputs of its last layer, after their
  * activation.
  *
- * @param where the folder, for errors
+ * @param at the folder, for errors, and the images that it will be given
  * @throws StudioError `checkpoint` if the weights do not fit the layers
  */
-export function openClassifier(net: Classifier, tensors: StateDict, where: string): FeatureNet {
+export function openClassifier(
+  net: Classifier,
+  tensors: StateDict,
+  { where, images: given }: { where: string; images: NetImages },
+): FeatureNet {
   // Before the network is built: its layers may be much larger than the file.
   refuseMisfit(stateOf(net.network), tensors, where)
   const built = buildNetwork(net.network, RandomStream.seeded(0))
@@ -32,7 +36,7 @@ export function openClassifier(net: Classifier, tensors: StateDict, where: strin
   built.dispose()
   return {
     identity: identityOf(net),
-    run: (images, count) => outputsOf(network, net, images, count),
+    run: (images, count) => outputsOf(network, net, { images, count, given }),
     dispose: () => network.dispose(),
   }
 }
@@ -50,13 +54,12 @@ function identityOf({ id, title, input, network, weights }: Classifier): Feature
 function outputsOf(
   network: Network,
   { input, network: spec }: Pick<Classifier, 'input' | 'network'>,
-  images: Uint8Array,
-  count: number,
+  { images, count, given }: { images: Uint8Array; count: number; given: NetImages },
 ): NetOutputs {
   const [dim, { classes }] = [featuresOf(spec), spec.output]
   const batch = imagesAtOnce(largestOutput(spec))
-  const pixels = pixelsFor(input)
-  const sizes = { length: imageLength(input), batch, dims: [dim, classes] }
+  const pixels = pixelsFor(input, given)
+  const sizes = { length: imageLength(given), batch, dims: [dim, classes] }
   const [features, probabilities] = inBatches(images, count, sizes, (bytes) => {
     const rows = tensor2d(pixels(bytes), [batch, imageLength(input)])
     const { features, scores } = network.lastTwo(rows)

@@ -1,10 +1,12 @@
 import { shapeNotice } from '../../../contract/architectures/shapes'
 import { problemError } from '../../../contract/errors'
 import type { FeatureNetDocument } from '../../../contract/feature-nets/document'
+import { readGraphFiles } from '../../storage/feature-nets/graph-net'
 import { readNetDocument } from '../../storage/feature-nets/read-net'
 import { readNetWeights } from '../../storage/feature-nets/trained-net'
 import { openClassifier } from './classifier'
 import type { FeatureNet, NetImages } from './feature-net'
+import { openGraphNet } from './graph-net'
 
 /**
  * Opens the feature net in a folder.
@@ -15,13 +17,18 @@ import type { FeatureNet, NetImages } from './feature-net'
 export async function openFolderNet(dir: string, images: NetImages): Promise<FeatureNet> {
   const document = await readNetDocument(dir)
   refuseOtherImages(document, images)
-  return openClassifier(document, await readNetWeights(dir, document), dir)
+  if (document.format === 'tfjs-graph') {
+    return openGraphNet(document, await readGraphFiles(dir, document), images)
+  }
+  return openClassifier(document, await readNetWeights(dir, document), { where: dir, images })
 }
 
+/** @throws StudioError `usage` if the net is for images of another size or number of channels */
 function refuseOtherImages({ title, input }: FeatureNetDocument, given: NetImages): void {
-  if (input.size === given.size && input.channels === given.channels) return
-  const [wanted, offered] = [input, given].map(({ size, channels }) =>
-    shapeNotice({ type: 'images', size, channels }),
+  const size = input.takes ?? input.size
+  if (size === 'any' || (size === given.size && input.channels === given.channels)) return
+  const [wanted, offered] = [{ size, channels: input.channels }, given].map((shape) =>
+    shapeNotice({ type: 'images', ...shape }),
   )
   const words = { title, wanted: wanted ?? '', given: offered ?? '' }
   throw problemError('usage', 'netForOtherImages', words)

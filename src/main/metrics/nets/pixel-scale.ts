@@ -1,16 +1,23 @@
 import type { NetInput } from '../../../contract/feature-nets/document'
+import { convertChannels, resizeImages } from '../../image/resize'
+import { imageLength } from './batches'
+import type { NetImages } from './feature-net'
 
 /**
- * Makes the function that turns bytes into a net's numbers: (byte / 255 * range - mean) /
+ * Makes the function that turns images into a net's numbers: resizes them if the net takes another
+ * size, by the filter that training images are resized by; then (byte / 255 * range - mean) /
  * deviation, channels first.
  *
- * @returns from [N, size, size, channels] bytes to [N, channels, size, size] numbers
+ * @param given the images' size and channels
+ * @returns from [N, size, size, channels] bytes, of the images, to [N, channels, size, size]
+ *   numbers, of the net
  */
-export function pixelsFor(input: NetInput): (bytes: Uint8Array) => Float32Array {
+export function pixelsFor(input: NetInput, given: NetImages): (images: Uint8Array) => Float32Array {
   const { size, channels } = input
   const tables = Array.from({ length: channels }, (_, c) => tableOf(input, c))
   const area = size * size
-  return (bytes) => {
+  return (images) => {
+    const bytes = sized(images, given, input)
     const values = new Float32Array(bytes.length)
     let to = 0
     for (let image = 0; image < bytes.length; image += area * channels) {
@@ -22,6 +29,14 @@ export function pixelsFor(input: NetInput): (bytes: Uint8Array) => Float32Array 
     }
     return values
   }
+}
+
+/** The images in the net's size and channels. */
+function sized(images: Uint8Array, given: NetImages, to: NetInput): Uint8Array {
+  const { size, channels } = given
+  const shape = { count: images.length / imageLength(given), width: size, height: size, channels }
+  const resized = resizeImages(images, shape, to.size)
+  return convertChannels(resized, channels === 1 ? 1 : 3, to.channels)
 }
 
 /** The number for each byte in a channel. */

@@ -41,7 +41,7 @@ export function openSmallClassifier(shape: NetImages): FeatureNet {
     input: netInputSchema.parse(shape),
     weights: { bytes: 0, sha256: '0'.repeat(64) },
   }
-  const opened = openClassifier(net, built.stateDict(), 'here')
+  const opened = openClassifier(net, built.stateDict(), { where: 'here', images: shape })
   built.dispose()
   return opened
 }

@@ -33,7 +33,7 @@ export function openRandomConv(shape: NetImages): FeatureNet {
   const layers = inScope(() => randomLayers(levels, channels))
   const batch = imagesAtOnce(size * size * CHANNELS)
   const sizes = { length: imageLength(shape), batch, dims: [dim] }
-  const pixels = pixelsFor(netInputSchema.parse(shape))
+  const pixels = pixelsFor(netInputSchema.parse(shape), shape)
   const compute = (bytes: Uint8Array): Tensor[] => {
     const rows = tensor2d(pixels(bytes), [batch, imageLength(shape)])
     return [meansOf(layers, imagesOfRows(rows, shape))]
