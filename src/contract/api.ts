@@ -5,6 +5,7 @@ import { deletedRunSchema, trashEntrySchema } from './deleted-run'
 import { engineChoiceSchema, enginesListSchema } from './engines'
 import { errorReportSchema } from './errors'
 import { estimateSchema } from './estimate'
+import { evaluationCommands } from './evaluations/commands'
 import {
   classesSchema,
   generatedSchema,
@@ -25,7 +26,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 10
+export const PROTOCOL_VERSION = 11
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema
@@ -129,6 +130,7 @@ export const commands = {
   'runs.openFolder': command(byId, nothing),
 
   ...datasetCommands,
+  ...evaluationCommands,
 
   'engines.list': command(nothing, enginesListSchema),
   /** Measures the fastest setup of the native engine again; refused while a run is training. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { importSummarySchema } from './datasets/import'
 import { errorReportSchema } from './errors'
+import { evaluationEvents } from './evaluations/events'
 import { metricsSchema } from './metrics/record'
 import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
@@ -44,6 +45,7 @@ const studioEventSchema = z.discriminatedUnion('type', [
     id: z.string(),
     dataset: z.string().nullable(),
   }),
+  ...evaluationEvents,
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   z.object({ type: z.literal('presets'), presets: z.array(storedPresetSchema) }),
 ])

@@ -47,7 +47,7 @@ export async function watchRun(
       onMeasure: () => output.say(MEASURING),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
       onEvaluated: (evaluation) => shown.evaluated(evaluation),
-      onMeasuring: (progress) => shown.measuring(progress),
+      onMeasuring: (_, progress) => shown.measuring(progress),
       signal: interrupt.signal,
     })
     interrupt.attach(run)

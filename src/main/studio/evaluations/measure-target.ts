@@ -12,7 +12,7 @@ import { readRun } from '../../storage/runs/runs'
 /** The weights to measure, and what to measure. */
 export interface MeasureRequest extends MeasureOptions, Omit<GeneratorJob, 'setup'> {
   /** The data set to compare with; by default the one that the weights were trained on. */
-  dataset?: string
+  dataset?: string | undefined
   /** Whether the result is stored in the run that the weights belong to. @defaultValue true */
   store?: boolean
   background?: boolean

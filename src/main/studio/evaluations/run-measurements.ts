@@ -21,7 +21,7 @@ type Evaluate = (request: MeasureRequest, watch: MeasureWatch) => Promise<Measur
 export interface MeasurementsWatch {
   onEvaluated?(evaluation: Evaluation): void
   /** The progress of the pass at the end of training. */
-  onMeasuring?(progress: MeasureProgress): void
+  onMeasuring?(step: number, progress: MeasureProgress): void
 }
 
 /**
@@ -113,7 +113,9 @@ export class RunMeasurements {
     this.ended = true
     this.waiting = undefined
     this.working = this.working.then(() =>
-      this.measure(finished, { pass: 'full', metrics: FULL }, this.watch.onMeasuring),
+      this.measure(finished, { pass: 'full', metrics: FULL }, (progress) =>
+        this.watch.onMeasuring?.(finished, progress),
+      ),
     )
   }
 
