@@ -68,7 +68,7 @@ export type EvaluationProtocol = z.infer<typeof evaluationProtocolSchema>
  * The same metrics for real images instead of generated ones: the best that a generator can reach.
  */
 export const floorSchema = z.object({
-  /** The part of the data set that takes the place of generated images; disjoint from the real ones. */
+  /** The part of the data set that replaces generated images; disjoint from the real ones. */
   split: z.enum(splits).default('training'),
   /** The number of those images; fewer than generated ones if there are not as many. */
   count,

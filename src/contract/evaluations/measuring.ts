@@ -10,7 +10,7 @@ export const MOST_GENERATED = 100_000
 /** The usual seed, so that values of different runs are measured with the same latents. */
 export const USUAL_SEED = 1
 
-/** What to measure; the same for a page, the command line and the measuring process. */
+/** The options of a measurement; the same for a page, the command line and the measuring process. */
 export const measureOptionsSchema = z.object({
   /** By default the net that suits the data set. */
   net: featureNetChoiceSchema.optional(),
@@ -36,7 +36,7 @@ export const measureJobSchema = generatorJobSchema.extend({
   /** Name or path of the data set with the real images. */
   dataset: z.string(),
   datasetsDirs: z.array(z.string()),
-  /** Whether it must still be what the generator was trained on. */
+  /** True if it must still be the one that the generator was trained on. */
   asTrained: z.boolean(),
   /** The folder of features that have been computed. */
   cacheDir: z.string(),

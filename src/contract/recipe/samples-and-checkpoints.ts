@@ -68,7 +68,7 @@ export const samplesAndCheckpoints = {
     zero: { en: 'Never', zh: '从不' },
     group: 'output',
     sameSteps: true,
-    default: 10_000,
+    default: 5000,
     absent: 0,
     min: 0,
     max: 10_000_000,

@@ -46,7 +46,7 @@ export const memorisation = defineMetric({
   },
 })
 
-/** Those of the real images, computed once for all generated ones. */
+/** The nearest distances of real images, computed once for all generated ones. */
 const realDistancesTo = shared((training: Iterable<FeatureMatrix>) =>
   shared((real: FeatureMatrix) => nearestDistances(real, training)),
 )

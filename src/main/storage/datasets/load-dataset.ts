@@ -70,7 +70,7 @@ export async function checkDataset(
 }
 
 /**
- * Whether a data set has images that are held out of training: the hold-out part of a prepared one,
+ * Returns whether a data set has images that are held out of training: the hold-out part of a prepared one,
  * the test images of IDX files.
  *
  * @throws StudioError `data` if there is no such data set, or several sets of test images

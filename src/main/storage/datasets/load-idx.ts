@@ -70,7 +70,7 @@ export async function idxShape(folder: DatasetFolder): Promise<SquareShape> {
 /** Problems that do not mean that there are no test images. */
 const OTHER_PROBLEMS = ['severalDatasets', 'dataFolderUnreadable']
 
-/** Whether there are test images. @throws StudioError `data` if there are several sets of them */
+/** Returns true if there are test images. @throws StudioError `data` if there are several sets of them */
 export async function hasTestImages(folder: DatasetFolder): Promise<boolean> {
   return filesOf(folder, 't10k').then(
     () => true,

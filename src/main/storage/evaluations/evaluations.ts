@@ -25,7 +25,7 @@ const KIND: DocumentKind = {
   unreadable: 'evaluationUnreadable',
 }
 
-/** What makes two evaluations of a checkpoint the same. */
+/** The fields in which two evaluations of a checkpoint differ. */
 export type EvaluationIdentity = Pick<Evaluation, 'step' | 'weightsSha256' | 'weights' | 'protocol'>
 
 const NAME = /^(\d{8,15})-([0-9a-f]{12})\.json$/

@@ -7,7 +7,7 @@ import type {
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 
-/** How long an unused process stays alive, with its engine and the real images' features. */
+/** The time that an unused process stays alive, with its engine and the real images' features. */
 const IDLE_MS = 60_000
 
 /** Callbacks for following a measurement, and a signal that cancels it. */

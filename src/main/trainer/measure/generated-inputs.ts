@@ -29,7 +29,7 @@ export async function generatedInputs(
 }
 
 /**
- * How classes are requested of a generator: in the real images' shares, or equally often if these
+ * The way in which classes are requested of a generator: in the real images' shares, or equally often if these
  * have no labels or more classes. Undefined if it takes none.
  */
 export function classesRequested(

@@ -29,7 +29,7 @@ export async function weightsOf({
   return { step: null, checkpoint: null, weightsSha256: sha256(bytes), weights }
 }
 
-/** Describes how a generator's images are measured. */
+/** The protocol by which a generator's images are measured. */
 export function protocolOf(
   loaded: LoadedGenerator,
   reference: Reference,

@@ -34,7 +34,7 @@ interface Measuring extends ReferenceParts {
 /** Measures generated images, one request after the other. */
 export class Measurer {
   private readonly loader = new GeneratorLoader()
-  /** What the last request compared with, which the next one often does too. */
+  /** The real images of the last request, which the next one often compares with too. */
   private last: { key: string; reference: Reference } | undefined
 
   /**

@@ -19,7 +19,7 @@ export interface Missing {
   nothing: boolean
 }
 
-/** What an earlier evaluation with the same protocol lacks. */
+/** Returns the metrics that an earlier evaluation with the same protocol lacks. */
 export function missingFrom(
   stored: Evaluation | undefined,
   keys: readonly string[],

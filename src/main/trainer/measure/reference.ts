@@ -29,7 +29,7 @@ export interface ReferenceParts {
   onImages: OnImages
 }
 
-/** Images that take the place of generated ones to measure the floor. */
+/** Images used instead of generated ones to measure the floor. */
 export interface FloorImages {
   split: Split
   outputs: NetOutputs
@@ -38,7 +38,7 @@ export interface FloorImages {
 }
 
 /**
- * What generated images are compared with: the real images' features by a feature net. Kept between
+ * The real images' features by a feature net, which generated images are compared with. Kept between
  * measurements, and on disk.
  */
 export class Reference {
@@ -102,7 +102,7 @@ export class Reference {
     return this.training
   }
 
-  /** Whether there are training images that are none of the real ones. */
+  /** Returns true if there are training images that are none of the real ones. */
   async hasFloor({ images }: ReferenceParts): Promise<boolean> {
     return (await images.part('training')).count >= this.floorStart + 2
   }
