@@ -6,6 +6,7 @@ import { engineChoiceSchema, enginesListSchema } from './engines'
 import { errorReportSchema } from './errors'
 import { featureNetCommands } from './feature-nets/commands'
 import { estimateSchema } from './estimate'
+import { evaluationCommands } from './evaluations/commands'
 import {
   classesSchema,
   generatedSchema,
@@ -131,6 +132,7 @@ export const commands = {
 
   ...datasetCommands,
   ...featureNetCommands,
+  ...evaluationCommands,
 
   'engines.list': command(nothing, enginesListSchema),
   /** Measures the fastest setup of the native engine again; refused while a run is training. */

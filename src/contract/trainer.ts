@@ -12,9 +12,15 @@ import {
   engineReportSchema,
   engineSetupSchema,
 } from './engines'
+import {
+  measureJobSchema,
+  measureProgressSchema,
+  measureReplySchema,
+} from './evaluations/measuring'
+import { classesSchema } from './generated'
+import { generatorJobSchema } from './generator-job'
 import { netSummarySchema } from './feature-nets/summary'
 import { netProgressSchema } from './feature-nets/progress'
-import { classesSchema, weightsChoiceSchema } from './generated'
 import { hyperparametersSchema } from './hyperparameters'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
@@ -48,17 +54,6 @@ const trainJobSchema = z.object({
 export type TrainJob = z.infer<typeof trainJobSchema>
 
 const imageIndex = z.number().int().min(0).max(999_999)
-
-/** A generator's weights, and the engine to run it on. */
-const generatorJobSchema = z.object({
-  /** A run's or a checkpoint's folder, or a safetensors file with a generator's weights. */
-  source: z.string(),
-  weights: weightsChoiceSchema.optional(),
-  engine: engineChoiceSchema,
-  threads: z.number().int().min(0).max(256),
-  setup: engineSetupSchema.optional(),
-})
-export type GeneratorJob = z.infer<typeof generatorJobSchema>
 
 const generateJobSchema = generatorJobSchema.extend({
   count: z.number().int().min(1).max(1_000_000),
@@ -137,6 +132,8 @@ export const requestSchemas = {
   /** Loads a generator to check that it is valid. */
   inspect: generatorJobSchema,
   generate: generateJobSchema,
+  /** Measures the images that a generator makes; only in a process that does nothing else. */
+  measure: measureJobSchema,
   probe: z.object({
     threads: z.number().int().min(0).max(256),
     setup: engineSetupSchema.optional(),
@@ -195,6 +192,7 @@ export const replySchemas = {
     engine: engineInfoSchema,
     warnings: z.array(noticeSchema),
   }),
+  measure: measureReplySchema,
   probe: z.object({ engines: z.array(engineReportSchema) }),
   benchOpen: z.object({ engine: engineInfoSchema }),
   benchSteps: benchTimesSchema,
@@ -234,6 +232,7 @@ const trainerEventSchema = z.discriminatedUnion('type', [
     progress: importProgressSchema,
     refused: z.array(refusedFileSchema),
   }),
+  z.object({ type: z.literal('measuring'), progress: measureProgressSchema }),
   z.object({ type: z.literal('featureNet'), progress: netProgressSchema }),
   /** The last event of a session is `finished`, `stopped` or `failed`. */
   z.object({

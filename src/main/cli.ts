@@ -59,4 +59,7 @@ try {
 } catch (error) {
   context.output().fail(error)
   process.exitCode = exitCodes[toReport(error).code]
+} finally {
+  // Otherwise its process would keep this one alive until it has been idle for a while.
+  await studio?.evaluator.close()
 }

@@ -28,4 +28,67 @@ export const metricsProblems = {
       `The classifier distinguishes ${counted(classes, 'class', 'classes')}, but the data set has ${grouped(has)}`,
     remedy: () => 'Choose a classifier that was trained on this data set.',
   },
+  metricNeedsClassifier: {
+    message: () => 'The feature net is not a classifier',
+    remedy: () => 'Choose a classifier that was trained on this data set.',
+  },
+  metricNeedsLabels: {
+    message: () => 'The real images have no labels',
+    remedy: () => 'Choose a data set with labels.',
+  },
+  metricNeedsClasses: {
+    message: () => 'The generator takes no classes, so none were requested of its images',
+  },
+  metricNeedsHeldOut: {
+    message: () => 'The data set has no images that were held out of training',
+    remedy: () => 'Import the data set with some images held out.',
+  },
+  metricNotANumber: {
+    message: () => 'The value is not a finite number',
+    remedy: () => 'Measure an earlier checkpoint, or more images.',
+  },
+  metricUnknown: {
+    message: ({ name }: { name: string }) => `There is no metric "${name}"`,
+    remedy: ({ known }: { known: string }) => `Metrics: ${known}.`,
+  },
+  measuredDataChanged: {
+    message: ({ name }: { name: string }) =>
+      `The data set ${name} has changed since the generator was trained on it`,
+    remedy: ({ original }: { original: string }) =>
+      `Restore the original ${original} images, or name another data set (--dataset).`,
+  },
+  measuredDataDiffers: {
+    message: ({ name, stored, generated }: { name: string; stored: string; generated: string }) =>
+      `The images of the data set ${name} are ${stored}, but the generator’s are ${generated}`,
+    remedy: () => 'Choose a data set whose images have the same size and channels.',
+  },
+  measureNeedsDataset: {
+    message: () => 'The weights do not say which data set they were trained on',
+    remedy: () => 'Name the data set to compare with (--dataset).',
+  },
+  nothingHeldOut: {
+    message: ({ name }: { name: string }) =>
+      `The data set ${name} has no images that were held out of training`,
+    remedy: () => 'Compare with training images (--split training).',
+  },
+  evaluationUnreadable: {
+    message: ({ why }: { why: string }) => `The evaluation cannot be read: ${why}`,
+    remedy: () => 'Delete the file, and measure again.',
+  },
+  evaluationLeftOut: {
+    message: ({ why }: { why: string }) => `An evaluation was left out: ${why}`,
+  },
+  featuresNotKept: {
+    message: ({ why }: { why: string }) =>
+      `The features of the real images could not be kept for the next time: ${why}`,
+  },
+  measuringFailed: {
+    message: ({ step, why }: { step: number; why: string }) =>
+      `The images of step ${grouped(step)} could not be measured: ${why}`,
+  },
+  measuringEnded: {
+    message: ({ why }: { why: string }) => `Measuring ended: ${why}`,
+    remedy: () => 'Measure again.',
+  },
+  measuringCancelled: { message: () => 'Measuring was cancelled' },
 }

@@ -5,6 +5,7 @@ import { addBenchCommand } from './bench-command'
 import type { CommandContext } from './context'
 import { addDataCommands } from './data/data-commands'
 import { addEnginesCommand } from './engines-command'
+import { addEvaluateCommand } from './evaluate/evaluate-command'
 import { filled } from './flags'
 import { canonicalFlags, inFlags, typedFlags } from './hyperparameter-flags'
 import { refuseContradictions } from './contradictions'
@@ -37,6 +38,7 @@ export async function runProgram(
     .exitOverride()
   addTrainCommands(program, context)
   addGenerateCommand(program, context)
+  addEvaluateCommand(program, context)
   addListCommands(program, context)
   addDataCommands(program, context)
   addPresetsCommand(program, context)

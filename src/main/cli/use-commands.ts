@@ -1,24 +1,21 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { counted } from '../../contract/counted'
 import { divergenceOf } from '../../contract/divergence'
-import { problemError, StudioError } from '../../contract/errors'
+import { StudioError } from '../../contract/errors'
 import { changedAt } from '../../contract/run-order'
 import type { EngineChoice } from '../../contract/engines'
 import type { WeightsChoice } from '../../contract/generated'
 import type { Run } from '../../contract/run'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
-import { checkpointDirectory } from '../storage/runs/paths'
-import type { StoredRun } from '../storage/runs/runs'
 import { chosenClasses } from './chosen-classes'
 import type { CommandContext } from './context'
 import { filled, realNumber, wholeNumber } from './flags'
 import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
-import { findRunAndStep } from './run-and-step'
 import { formatTable } from './table'
 import { addEngineFlags } from './train-commands'
+import { weightsAt } from './weights-at'
 
 interface GenerateOptions {
   count: number
@@ -104,19 +101,6 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       },
     )
   })
-}
-
-/** The file or folder of the weights that `typed` names. @throws StudioError */
-async function weightsAt(
-  typed: string,
-  find: (run: string) => Promise<StoredRun>,
-): Promise<string> {
-  if (fs.existsSync(typed)) return typed
-  if (typed.endsWith('.safetensors')) {
-    throw problemError('usage', 'noSuchPath', {}, { where: typed })
-  }
-  const { run, step } = await findRunAndStep(typed, find)
-  return step === undefined ? run.dir : checkpointDirectory(run.dir, step)
 }
 
 /** A run's state in the words of the studio's badges. */

@@ -18,6 +18,7 @@ import type { RunOutcome } from '../studio/runs/session-record'
 import { newestUsableStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/runs/started-run'
 import { MEASURING } from './engines-command'
+import { ShownMeasurements } from './evaluate/shown-measurements'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
 import type { Output } from './output'
@@ -35,15 +36,18 @@ export async function watchRun(
   start: (watch: Watch) => Promise<StartedRun>,
 ): Promise<number> {
   // Events that arrive before the progress display exists are queued.
-  let onEvent: (event: TrainerEvent) => void = (event) => early.push(event)
+  let onEvent: (event: TrainerEvent) => unknown = (event) => early.push(event)
   const early: TrainerEvent[] = []
   const interrupt = new Interrupt((text) => output.say(text))
+  const shown = new ShownMeasurements(output)
   let needs: Needs | undefined
   try {
     const run = await start({
       onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
       onMeasure: () => output.say(MEASURING),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
+      onEvaluated: (evaluation) => shown.evaluated(evaluation),
+      onMeasuring: (_, progress) => shown.measuring(progress),
       signal: interrupt.signal,
     })
     interrupt.attach(run)
@@ -51,10 +55,17 @@ export async function watchRun(
     const progress = showProgress(output, run.overview)
     onEvent = (event) => progress.onEvent(event)
     interrupt.say = (text) => progress.note(text)
+    shown.say = (text) => progress.note(text)
     early.forEach(onEvent)
     const outcome = await run.session.outcome
     progress.end()
-    return await conclude(output, run, outcome, interrupt.count > 0)
+    // A warning may follow while the last images are being measured.
+    onEvent = (event) => event.type === 'warning' && output.say(`warning: ${event.message}`)
+    interrupt.say = shown.say = (text) => output.say(text)
+    interrupt.hasEnded = true
+    const code = await conclude(output, run, outcome, interrupt.count > 0)
+    await shown.last(run, outcome)
+    return code
   } catch (error) {
     if (interrupt.count === 0) throw error
     output.say('Stopped before the first step; nothing was saved.')
@@ -186,6 +197,8 @@ async function afterDivergence(id: string, dir: string): Promise<string> {
  */
 class Interrupt {
   count = 0
+  /** True once training has ended and only its images are being measured. */
+  hasEnded = false
   private readonly aborter = new AbortController()
   private run: StartedRun | undefined
 
@@ -208,6 +221,7 @@ class Interrupt {
   private handle(signal: EndingSignal): void {
     this.count += 1
     if (this.run === undefined) return this.aborter.abort()
+    if (this.hasEnded) return this.run.measurements?.cancel()
     if (this.count === 1) {
       this.say('Finishing the step and saving. Press Ctrl-C again to end without saving.')
       // A failure is reported by the session's outcome.

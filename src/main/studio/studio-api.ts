@@ -6,6 +6,7 @@ import type { Notice } from '../../contract/notices'
 import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
+import { evaluationHandlers } from './evaluations/evaluation-handlers'
 import { EventHub } from './event-hub'
 import { knownHandlers } from './datasets/known/known-handlers'
 import { datasetHandlers } from './datasets/dataset-handlers'
@@ -110,6 +111,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
       ...runHandlers(runs),
       ...preferenceHandlers(preferences, hub),
       ...generateHandlers({ root, child, images, uploads, settings }),
+      ...evaluationHandlers({ root, studio, hub, settings }),
       ...datasetHandlers(data),
       ...knownHandlers(data),
       ...netHandlers(data),
@@ -128,6 +130,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
         const [hung] = await Promise.all([
           registry.stopAll(stopTimeoutSeconds, onEnded),
           child.close(),
+          studio.evaluator.close(),
           data.sources.close(),
           data.fetches.close(),
           data.imports.close(),

@@ -3,6 +3,7 @@ import type { KnownDataset } from '../../contract/datasets/known'
 import type { SourceDescription } from '../../contract/datasets/source'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
+import type { MeasureReply } from '../../contract/evaluations/measuring'
 import type { NetProgress } from '../../contract/feature-nets/progress'
 import type { Notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
@@ -40,6 +41,11 @@ import type { NewRun, TrainParts } from './runs/train-run'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
+import { measureJob } from './evaluations/measure-target'
+import type { MeasureRequest } from './evaluations/measure-target'
+import { RunMeasurements } from './evaluations/run-measurements'
+import { MeasuringProcess } from './evaluations/measuring-process'
+import type { MeasureWatch } from './evaluations/measuring-process'
 
 /** Milliseconds for reading files to find out whether they are published ones. */
 const RECOGNISE_MS = 10_000
@@ -52,7 +58,10 @@ export interface StudioOptions {
   launch: Launch
   /** The studio's version. */
   version?: string
-  /** False skips measuring the machine's speed; by default the environment decides. */
+  /**
+   * False measures neither the machine's speed nor, while training, images; by default the
+   * environment decides.
+   */
   measure?: boolean
 }
 
@@ -63,6 +72,8 @@ export class Studio {
   readonly speeds: StepSpeeds
   readonly datasets: StoredDatasets
   readonly sources: SourceChild
+  readonly evaluator: MeasuringProcess
+  private readonly measures: boolean
 
   constructor(private readonly options: StudioOptions) {
     // Lets tests skip the measurement.
@@ -70,6 +81,8 @@ export class Studio {
     const { version = 'unknown version', root, datasetsDirs } = options
     const withTrainer: Studio['withTrainer'] = (work) => this.withTrainer(work)
     this.sources = new SourceChild(options.launch, (found) => this.recognise(found))
+    this.measures = measure
+    this.evaluator = new MeasuringProcess(options.launch)
     this.datasets = new StoredDatasets({ root, datasetsDirs, withTrainer })
     this.setups = new EngineSetups({ ...options, measure })
     const stamp = `${version}; ${nativeEngineStamp() ?? 'no native engine'}; ${processorStamp()}`
@@ -95,13 +108,16 @@ export class Studio {
     from?: NewRun['from'],
   ): Promise<StartedRun> {
     await this.speeds.cancel()
-    return trainRun(this.trainParts, { name, config, from }, watch)
+    return this.measured(watch, (followed) =>
+      trainRun(this.trainParts, { name, config, from }, followed),
+    )
   }
 
   /** Resumes a run, found as by {@link find}. @throws StudioError as {@link resumeRun} */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
-    return resumeRun(this.trainParts, await this.find(idOrPath), asked, watch)
+    const found = await this.find(idOrPath)
+    return this.measured(watch, (followed) => resumeRun(this.trainParts, found, asked, followed))
   }
 
   listRuns(): ReturnType<typeof listRuns> {
@@ -182,6 +198,16 @@ export class Studio {
     return this.withTrainer((trainer) => trainer.request('generate', { ...job, ...setup }))
   }
 
+  /**
+   * Measures the images that a checkpoint, or a file with weights, generates.
+   *
+   * @throws StudioError as {@link measureJob} and the measuring process
+   */
+  async evaluate(request: MeasureRequest, watch: MeasureWatch = {}): Promise<MeasureReply> {
+    const job = await measureJob(request, this.options)
+    return this.evaluator.measure({ ...job, ...asSetup(this.knownSetup) }, watch)
+  }
+
   /** Probes every engine, in a separate process, since a native library may crash. */
   async engines(threads: number, onMeasure?: () => void): Promise<EnginesList> {
     const setup = asSetup(await this.setups.find(onMeasure))
@@ -216,6 +242,22 @@ export class Studio {
     const signal = AbortSignal.timeout(RECOGNISE_MS)
     const named = await withKnownNames(found, signal)
     return withStoredNote(named, await this.datasets.list())
+  }
+
+  /** Starts a run, and measures its images while it trains. */
+  private async measured(
+    watch: Watch,
+    start: (watch: Watch) => Promise<StartedRun>,
+  ): Promise<StartedRun> {
+    if (!this.measures) return start(watch)
+    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), watch)
+    const onEvent: Watch['onEvent'] = (event) => {
+      measurements.onEvent(event)
+      watch.onEvent(event)
+    }
+    const started = { ...(await start({ ...watch, onEvent })), measurements }
+    measurements.begin(started)
+    return started
   }
 
   private get trainParts(): TrainParts {

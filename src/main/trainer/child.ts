@@ -12,6 +12,7 @@ import { requirePrepared } from '../storage/datasets/read-document'
 import { trainDatasetNet } from './feature-nets/train-dataset-net'
 import { importDataset } from './import/import-session'
 import { SourceReader } from './import/source-reader'
+import { Measurer } from './measure/measurer'
 import { parentPort } from './parent-port'
 import type { Started } from './train/saves'
 import { TrainingSession } from './train/training-session'
@@ -25,6 +26,7 @@ if (process.argv.includes(BACKGROUND)) enterBackground()
 const port = parentPort()
 const control = new Control()
 const images = new ImageMaker()
+const measurer = new Measurer()
 const sources = new SourceReader()
 let session: TrainingSession | undefined
 let bench: StepBench | undefined
@@ -83,6 +85,7 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
   },
   inspect: (job) => images.inspect(job),
   generate: (job) => images.generate(job),
+  measure: (job) => measurer.measure(job, (progress) => emit({ type: 'measuring', progress })),
   probe: async (options) => ({ engines: await probeEngines(options) }),
   async benchOpen(job) {
     bench = await StepBench.open(job)

@@ -28,4 +28,56 @@ export const metricsProblems: typeof english = {
       `分类器区分 ${grouped(classes)} 个类别，而数据集有 ${grouped(has)} 个`,
     remedy: () => '请选择用此数据集训练的分类器。',
   },
+  metricNeedsClassifier: {
+    message: () => '特征网络不是分类器',
+    remedy: () => '请选择用此数据集训练的分类器。',
+  },
+  metricNeedsLabels: {
+    message: () => '真实图像没有标签',
+    remedy: () => '请选择有标签的数据集。',
+  },
+  metricNeedsClasses: { message: () => '生成器不接受类别，因此其图像没有指定的类别' },
+  metricNeedsHeldOut: {
+    message: () => '数据集没有留出的图像',
+    remedy: () => '请在导入数据集时留出一部分图像。',
+  },
+  metricNotANumber: {
+    message: () => '结果不是有限数值',
+    remedy: () => '请评估更早的检查点，或使用更多图像。',
+  },
+  metricUnknown: {
+    message: ({ name }) => `没有指标“${name}”`,
+    remedy: ({ known }) => `可用的指标：${known}。`,
+  },
+  measuredDataChanged: {
+    message: ({ name }) => `数据集 ${name} 在生成器训练之后发生了变化`,
+    remedy: ({ original }) => `请恢复原来的 ${original} 图像，或指定其他数据集（--dataset）。`,
+  },
+  measuredDataDiffers: {
+    message: ({ name, stored, generated }) =>
+      `数据集 ${name} 的图像为 ${stored}，而生成器的图像为 ${generated}`,
+    remedy: () => '请选择图像尺寸和通道数相同的数据集。',
+  },
+  measureNeedsDataset: {
+    message: () => '权重文件没有说明训练时使用的数据集',
+    remedy: () => '请指定用于比较的数据集（--dataset）。',
+  },
+  nothingHeldOut: {
+    message: ({ name }) => `数据集 ${name} 没有留出的图像`,
+    remedy: () => '请与训练图像比较（--split training）。',
+  },
+  evaluationUnreadable: {
+    message: ({ why }) => `无法读取评估结果：${why}`,
+    remedy: () => '请删除该文件后重新评估。',
+  },
+  evaluationLeftOut: { message: ({ why }) => `略去了一项评估结果：${why}` },
+  featuresNotKept: { message: ({ why }) => `真实图像的特征未能保存供下次使用：${why}` },
+  measuringFailed: {
+    message: ({ step, why }) => `未能评估第 ${grouped(step)} 步的图像：${why}`,
+  },
+  measuringEnded: {
+    message: ({ why }) => `评估中断：${why}`,
+    remedy: () => '请重新评估。',
+  },
+  measuringCancelled: { message: () => '评估已取消' },
 }

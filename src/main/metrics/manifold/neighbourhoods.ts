@@ -66,8 +66,16 @@ function compare(real: FeatureMatrix, generated: FeatureMatrix): Neighbourhoods 
 
 const total = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0)
 
-/** The k nearest neighbours of each image in its own set, itself excluded. */
-function neighboursWithin(features: FeatureMatrix, k: number): Nearest {
+/** The k nearest neighbours of each image in its own set, itself excluded. Computed once per set and k. */
+const neighboursWithin = (features: FeatureMatrix, k: number): Nearest => {
+  const known = nearestBy(features)
+  const found = known.get(k) ?? nearestWithin(features, k)
+  known.set(k, found)
+  return found
+}
+const nearestBy = shared((_: FeatureMatrix) => new Map<number, Nearest>())
+
+function nearestWithin(features: FeatureMatrix, k: number): Nearest {
   const nearest = new Nearest(features.count, k)
   for (const block of pairBlocksWithin(features)) {
     visitPairs(block, (i, j, squared) => {

@@ -1,6 +1,7 @@
 import { needImages } from '../features/feature-matrix'
 import type { FeatureMatrix } from '../features/feature-matrix'
 import { defineMetric } from '../metric'
+import { shared } from '../shared'
 import { nearestTraining } from './nearest-training'
 import { rankTest } from './rank-test'
 
@@ -23,7 +24,7 @@ export const memorisation = defineMetric({
   needs: ['real', 'generated', 'training'],
   compute({ real, generated, training }) {
     for (const features of [real, generated]) needImages(features, 2)
-    const realNearest = nearestDistances(real, training)
+    const realNearest = realDistancesTo(training)(real)
     const generatedNearest = nearestDistances(generated, training)
     const { lower, z } = rankTest(generatedNearest, realNearest)
     const sorted = realNearest.toSorted()
@@ -44,6 +45,11 @@ export const memorisation = defineMetric({
     }
   },
 })
+
+/** The nearest distances of real images, computed once for all generated ones. */
+const realDistancesTo = shared((training: Iterable<FeatureMatrix>) =>
+  shared((real: FeatureMatrix) => nearestDistances(real, training)),
+)
 
 const countOf = (chunks: Iterable<FeatureMatrix>): number => {
   let count = 0

@@ -4,7 +4,7 @@ import type { SquareShape } from '../../sources/idx/shape'
 import { refuseUnfitLabels } from './class-labels'
 import type { ForClasses } from './class-labels'
 import { findFolder, type DatasetFolder } from './find-dataset'
-import { checkIdx, idxClasses, idxShape, loadIdx } from './load-idx'
+import { checkIdx, hasTestImages, idxClasses, idxShape, loadIdx } from './load-idx'
 import { loadPrepared, partOf } from './load-prepared'
 import { checkFiles, readPrepared, shapeOf } from './read-document'
 import type { PreparedDataset } from './read-document'
@@ -67,6 +67,22 @@ export async function checkDataset(
   const part = partOf(prepared, 'train')
   shapeOf(prepared, part)
   await checkFiles(prepared, part)
+}
+
+/**
+ * Returns whether a data set has images that are held out of training: the hold-out part of a prepared one,
+ * the test images of IDX files.
+ *
+ * @throws StudioError `data` if there is no such data set, or several sets of test images
+ */
+export async function hasHoldOut(
+  nameOrPath: string,
+  datasetsDirs: readonly string[],
+): Promise<boolean> {
+  const folder = await findFolder(nameOrPath, datasetsDirs)
+  const prepared = await preparedIn(folder)
+  if (prepared !== undefined) return (prepared.document.holdOut?.images ?? 0) > 0
+  return hasTestImages(folder)
 }
 
 /**

@@ -67,6 +67,21 @@ export async function idxShape(folder: DatasetFolder): Promise<SquareShape> {
   return checkImages((await readIdxFileHeader(images)).dims, images)
 }
 
+/** Problems that do not mean that there are no test images. */
+const OTHER_PROBLEMS = ['severalDatasets', 'dataFolderUnreadable']
+
+/** Returns true if there are test images. @throws StudioError `data` if there are several sets of them */
+export async function hasTestImages(folder: DatasetFolder): Promise<boolean> {
+  return filesOf(folder, 't10k').then(
+    () => true,
+    (error: unknown) => {
+      const code = error instanceof StudioError ? error.problem?.code : undefined
+      if (code === undefined || OTHER_PROBLEMS.includes(code)) throw error
+      return false
+    },
+  )
+}
+
 /** Checks the headers of the training files. @throws StudioError `data` */
 export async function checkIdx(folder: DatasetFolder): Promise<void> {
   const { images, labels } = await filesOf(folder, 'train')

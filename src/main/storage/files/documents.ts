@@ -35,6 +35,7 @@ export interface DocumentKind {
     | 'preferencesUnreadable'
     | 'importUnreadable'
     | 'datasetUnreadable'
+    | 'evaluationUnreadable'
     | 'featureNetUnreadable'
   /** The version of documents without `schemaVersion`; if absent, these count as damaged. */
   unversioned?: number

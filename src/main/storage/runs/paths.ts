@@ -26,6 +26,10 @@ export function samplesDirectory(runDir: string): string {
   return join(runDir, 'samples')
 }
 
+export function evaluationsDirectory(runDir: string): string {
+  return join(runDir, 'evaluations')
+}
+
 export function checkpointsDirectory(runDir: string): string {
   return join(runDir, 'checkpoints')
 }

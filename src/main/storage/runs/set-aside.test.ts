@@ -17,6 +17,7 @@ function someRun(): string {
   for (const step of ['00000000', '00000010', '00000020', '00000030']) {
     write(`samples/${step}.png`)
     write(`samples/${step}.json`)
+    write(`evaluations/${step}-0123456789ab.json`)
     write(`checkpoints/${step}/manifest.json`)
   }
   write('checkpoints/00000040')
@@ -40,7 +41,8 @@ describe('cutting a run back', () => {
       join('set-aside', '20260102-030405'),
     )
     expect(filesBelow(join(dir, 'set-aside', '20260102-030405'))).toEqual([
-      ...['checkpoints/00000030/manifest.json', 'checkpoints/00000040', 'metrics.jsonl'],
+      ...['checkpoints/00000030/manifest.json', 'checkpoints/00000040'],
+      ...['evaluations/00000030-0123456789ab.json', 'metrics.jsonl'],
       ...['samples/00000030.json', 'samples/00000030.png'],
     ])
     expect(fs.readdirSync(join(dir, 'checkpoints'))).toEqual([
@@ -54,7 +56,7 @@ describe('cutting a run back', () => {
     fs.rmSync(join(dir, 'checkpoints/00000040'))
     const before = filesBelow(dir)
     expect(await cutBack(dir, { step: 20, startAgain: false })).toBeUndefined()
-    expect(filesBelow(dir)).toEqual(before.filter((file) => !file.includes('00000030.')))
+    expect(filesBelow(dir)).toEqual(before.filter((file) => !/00000030[.-]/.test(file)))
   })
 
   it('to the start moves everything, each time into a new folder', async () => {

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { makeDirectory } from '../../disk/make-directory'
 import { checkpointEntries } from '../checkpoints/checkpoint-folders'
+import { stepOfEvaluation } from '../evaluations/evaluations'
 import { removePublished, writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { listFolder } from '../files/list-folder'
@@ -10,6 +11,7 @@ import { withTemporary } from '../files/temporaries'
 import { bytesOf, openMetrics } from './metrics-reading'
 import {
   checkpointsDirectory,
+  evaluationsDirectory,
   metricsFile,
   samplesDirectory,
   setAsideDirectory,
@@ -19,7 +21,7 @@ import {
 
 /*
  * Everything after the step from which a run resumes belongs to an abandoned branch. Repeated steps
- * give the same results, so their samples and metrics are simply removed. If the branch contains
+ * give the same results, so their samples, evaluations and metrics are simply removed. If the branch contains
  * anything that cannot be reproduced, all of it is moved to `set-aside/<time>` in the run's folder,
  * which is never read or deleted.
  */
@@ -47,9 +49,15 @@ export async function cutBack(runDir: string, cut: Cut): Promise<string | undefi
     .filter((entry) => beyond(entry.step))
     .map(({ name }) => name)
   const samples = (await sampleNames(runDir)).filter((name) => beyond(stepOfSample(name)))
-  const keep = startAgain ? await hasAny(runDir, samples, checkpoints) : checkpoints.length > 0
+  const evaluations = (await evaluationNames(runDir)).filter((name) =>
+    beyond(stepOfEvaluation(name)),
+  )
+  const keep = startAgain
+    ? await hasAny(runDir, samples, evaluations, checkpoints)
+    : checkpoints.length > 0
   if (!keep) {
     for (const name of samples) await removePublished(samplesDirectory(runDir), name)
+    for (const name of evaluations) await removePublished(evaluationsDirectory(runDir), name)
     return undefined
   }
   return onDisk('set aside unusable files', setAsideDirectory(runDir), async () => {
@@ -57,6 +65,7 @@ export async function cutBack(runDir: string, cut: Cut): Promise<string | undefi
     await copyMetrics(runDir, folder)
     // The checkpoints last: until they are moved, the run resumes (or refuses to) as before.
     await move(samplesDirectory(runDir), join(folder, 'samples'), samples)
+    await move(evaluationsDirectory(runDir), join(folder, 'evaluations'), evaluations)
     await move(checkpointsDirectory(runDir), join(folder, 'checkpoints'), checkpoints)
     return relative(runDir, folder)
   })
@@ -81,6 +90,12 @@ async function sampleNames(runDir: string): Promise<string[]> {
   const entries = await listFolder(samplesDirectory(runDir), 'list the samples')
   const names = entries.map(({ name }) => name)
   return names.filter((name) => stepOfSample(name) !== undefined).sort()
+}
+
+async function evaluationNames(runDir: string): Promise<string[]> {
+  const entries = await listFolder(evaluationsDirectory(runDir), 'list the evaluations')
+  const names = entries.map(({ name }) => name)
+  return names.filter((name) => stepOfEvaluation(name) !== undefined).sort()
 }
 
 const stepOfSample = (name: string): number | undefined => {

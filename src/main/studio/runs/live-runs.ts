@@ -43,7 +43,16 @@ export class LiveRuns {
     // that.
     const early: TrainerEvent[] = []
     let handle = (event: TrainerEvent): void => void early.push(event)
-    const started = await start({ signal, onEvent: (event) => handle(event) })
+    let id = ''
+    const { hub } = this.parts
+    const started = await start({
+      signal,
+      onEvent: (event) => handle(event),
+      onEvaluated: (evaluation) => hub.emit({ type: 'evaluation', id, evaluation }),
+      onMeasuring: (step, progress) =>
+        hub.emit({ type: 'measuring', measurement: null, id, step, progress }),
+    })
+    id = started.id
     const live = await LiveRun.of(started, this.parts).catch(async (error: unknown) => {
       await started.session.kill()
       throw error

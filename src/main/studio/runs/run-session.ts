@@ -172,6 +172,12 @@ export class RunSession {
     return this.hangError !== undefined
   }
 
+  /** Adds a warning to the run's activity, and passes it on like one of the trainer's. */
+  note(step: number, warning: Notice): void {
+    this.activity.add('warning', step, warning)
+    this.options.onEvent({ type: 'warning', ...warning })
+  }
+
   async sample(): Promise<number> {
     return (await this.trainer.request('sample', {})).step
   }

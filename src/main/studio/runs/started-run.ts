@@ -2,6 +2,7 @@ import type { Needs } from '../../../contract/estimate'
 import type { ReplyBody, TrainerEvent } from '../../../contract/trainer'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
 import type { StoredRun } from '../../storage/runs/runs'
+import type { MeasurementsWatch, RunMeasurements } from '../evaluations/run-measurements'
 import type { RunSession } from './run-session'
 
 export interface StartedRun {
@@ -11,10 +12,12 @@ export interface StartedRun {
   overview: ReplyBody<'train'>
   /** Checkpoints that resuming skipped. */
   skipped: SkippedCheckpoint[]
+  /** The measurements of its images; absent if the studio measures none by itself. */
+  measurements?: RunMeasurements
 }
 
 /** Callbacks for following a run, and a signal that cancels its start. */
-export interface Watch {
+export interface Watch extends MeasurementsWatch {
   onEvent(event: TrainerEvent): void
   /** The run has been created; its trainer has not started yet. */
   onCreated?(created: StoredRun): void

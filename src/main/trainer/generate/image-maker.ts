@@ -1,10 +1,6 @@
 import { problemError } from '../../../contract/errors'
-import type {
-  GenerateJob,
-  GeneratorJob,
-  GeneratorShape,
-  ReplyBody,
-} from '../../../contract/trainer'
+import type { GeneratorJob } from '../../../contract/generator-job'
+import type { GenerateJob, GeneratorShape, ReplyBody } from '../../../contract/trainer'
 import { imagesAtOnce, makeImages } from '../../gan/make-images'
 import { countNotFiniteImages } from '../../image/encode'
 import { labelsFrom, refuseUnknownClasses } from './labels'
@@ -78,7 +74,7 @@ export class ImageMaker {
 }
 
 /** Rejects non-finite pixels: finite weights can overflow, and a black image would hide that. */
-function refuseNotFinite(pixels: Float32Array, shape: GeneratorShape, where: string): void {
+export function refuseNotFinite(pixels: Float32Array, shape: GeneratorShape, where: string): void {
   const length = shape.channels * shape.size ** 2
   const count = countNotFiniteImages(pixels, length)
   if (count === 0) return

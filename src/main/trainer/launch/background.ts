@@ -15,3 +15,15 @@ export function enterBackground(): void {
     // If the system does not allow it, the page may drop frames; training is not affected.
   }
 }
+
+/**
+ * Lowers this process's priority further, below that of trainings: it then hardly slows one down.
+ * Like {@link enterBackground}, it must run before an engine is opened.
+ */
+export function lowestPriority(): void {
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_LOW)
+  } catch {
+    // If the system does not allow it, training is slower while images are measured.
+  }
+}

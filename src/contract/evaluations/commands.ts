@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { command, nothing } from '../command'
+import { weightsChoiceSchema } from '../generated'
+import { noticeSchema } from '../notices'
+import { resourceIdSchema } from '../resource-id'
+import { evaluationSchema } from './evaluation'
+import { measureOptionsSchema } from './measuring'
+
+/* Commands about the measured quality of a run's images; see ../api.ts. */
+
+export const evaluationCommands = {
+  'evaluations.list': command(
+    z.object({ id: resourceIdSchema }),
+    z.object({
+      /** By step, then by time. */
+      evaluations: z.array(evaluationSchema),
+      /** Evaluations that cannot be read. */
+      warnings: z.array(noticeSchema),
+    }),
+  ),
+  /**
+   * Measures a checkpoint's images. Replies as soon as the request is queued; the events `measuring`
+   * and `measuringEnded` follow.
+   */
+  'evaluations.measure': command(
+    measureOptionsSchema.omit({ pass: true }).extend({
+      ...{ id: resourceIdSchema, step: z.number().int().min(0) },
+      weights: weightsChoiceSchema.optional(),
+      /** Another data set than the one that the run is trained on. */
+      dataset: z.string().min(1).optional(),
+    }),
+    z.object({ measurement: resourceIdSchema }),
+  ),
+  /** Cancels a measurement, waiting or in progress; one that has ended is not an error. */
+  'evaluations.cancel': command(z.object({ measurement: resourceIdSchema }), nothing),
+} as const

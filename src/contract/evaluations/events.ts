@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { errorReportSchema } from '../errors'
+import { evaluationSchema } from './evaluation'
+import { measureProgressSchema } from './measuring'
+
+/* Events about measuring; see ../events.ts. */
+
+export const evaluationEvents = [
+  /** An evaluation was stored in a run, or one of the same protocol replaced. */
+  z.object({ type: z.literal('evaluation'), id: z.string(), evaluation: evaluationSchema }),
+  /**
+   * The progress of a requested measurement of a run's checkpoint; `measurement` is null for the one
+   * at the end of training.
+   */
+  z.object({
+    type: z.literal('measuring'),
+    measurement: z.string().nullable(),
+    id: z.string(),
+    step: z.number().int().min(0),
+    progress: measureProgressSchema,
+  }),
+  /** A requested measurement ended: with an error, unless it was cancelled or has a result. */
+  z.object({
+    type: z.literal('measuringEnded'),
+    measurement: z.string(),
+    id: z.string(),
+    step: z.number().int().min(0),
+    /** Null without a result. */
+    evaluation: evaluationSchema.nullable(),
+    error: errorReportSchema.nullable(),
+  }),
+] as const

@@ -1,0 +1,94 @@
+import type { Words } from '../../words'
+import type { Chart } from '../charts'
+
+/* The charts of the metrics of images. Each metric with a scale of its own has its own chart. */
+
+/** A chart whose words and axis are the same for every loss. */
+const chart = (
+  id: string,
+  title: Words,
+  help: Words,
+  axis: { range?: { min: number; max: number }; mayBeLogarithmic?: boolean } = {},
+): Chart => {
+  const { range, mayBeLogarithmic = false } = axis
+  const description = { title, help, mayBeLogarithmic, ...(range === undefined ? {} : { range }) }
+  return { id, learnTopic: 'trouble', describe: () => description }
+}
+const SHARE = { range: { min: 0, max: 1 } }
+
+export const fidChart = chart(
+  'fid',
+  { en: 'FID', zh: 'FID' },
+  {
+    en: 'Lower is better. Compare only values with the same feature net and numbers of images; the floor is that of real images.',
+    zh: '越低越好。只有特征网络和图像数都相同的值才能比较；下限是真实图像之间的值。',
+  },
+  { mayBeLogarithmic: true },
+)
+export const kidChart = chart(
+  'kid',
+  { en: 'KID', zh: 'KID' },
+  {
+    en: 'Lower is better; around 0 for images like the real ones. Unlike FID, it does not depend on the number of images.',
+    zh: '越低越好，与真实图像相似时接近 0。与 FID 不同，它不随图像数变化。',
+  },
+)
+export const qualityChart = chart(
+  'quality',
+  { en: 'Quality and variety', zh: '质量与多样性' },
+  {
+    en: 'Precision and density: how real the images look. Recall and coverage: how much of the data they cover. Higher is better.',
+    zh: '精确率和密度表示图像有多真实，召回率和覆盖率表示它们覆盖了多少数据。越高越好。',
+  },
+)
+export const classifierScoreChart = chart(
+  'classifierScore',
+  { en: 'Classifier score', zh: '分类器得分' },
+  {
+    en: 'Higher is better, up to the number of classes. It does not compare with real images.',
+    zh: '越高越好，最高为类别数。它不与真实图像比较。',
+  },
+)
+export const classDivergenceChart = chart(
+  'classDivergence',
+  { en: 'Class divergence', zh: '类别散度' },
+  {
+    en: 'Lower is better; 0 if each class is generated as often as it occurs in the data.',
+    zh: '越低越好；各类别的生成比例与数据相同时为 0。',
+  },
+  { mayBeLogarithmic: true },
+)
+export const classAccuracyChart = chart(
+  'classAccuracy',
+  { en: 'Class accuracy', zh: '类别准确率' },
+  {
+    en: 'Higher is better, up to the classifier’s own accuracy on real images.',
+    zh: '越高越好，上限是分类器对真实图像的准确率。',
+  },
+  SHARE,
+)
+export const memorisationChart = chart(
+  'memorisation',
+  { en: 'Memorisation', zh: '记忆程度' },
+  {
+    en: '0.5 is normal; towards 1, the generator copies training images.',
+    zh: '0.5 为正常；越接近 1，生成器越像在复制训练图像。',
+  },
+  SHARE,
+)
+export const distanceChart = chart(
+  'pairwiseDistance',
+  { en: 'Distance between images', zh: '图像间距离' },
+  {
+    en: 'How far two generated images are apart on average; 0 if all are equal. Compare with the floor, which is that of real images.',
+    zh: '任意两张生成图像的平均距离；全部相同时为 0。请与真实图像的值比较。',
+  },
+)
+export const rankChart = chart(
+  'effectiveRank',
+  { en: 'Effective rank', zh: '有效秩' },
+  {
+    en: 'The number of directions in which the images differ. Compare with the floor, which is that of real images.',
+    zh: '图像在多少个方向上有差异。请与真实图像的值比较。',
+  },
+)

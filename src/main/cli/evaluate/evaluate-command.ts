@@ -1,0 +1,143 @@
+import path from 'node:path'
+import { Option } from 'commander'
+import type { Command } from 'commander'
+import { problemError } from '../../../contract/errors'
+import type { EngineChoice } from '../../../contract/engines'
+import { splits } from '../../../contract/evaluations/evaluation'
+import type { Split } from '../../../contract/evaluations/evaluation'
+import { MOST_GENERATED, USUAL_COUNT, USUAL_SEED } from '../../../contract/evaluations/measuring'
+import type { MeasureReply } from '../../../contract/evaluations/measuring'
+import type { FeatureNetChoice } from '../../../contract/feature-nets/choice'
+import type { WeightsChoice } from '../../../contract/generated'
+import { imageMetrics } from '../../../contract/metrics/images/image-metrics'
+import { onOneLine } from '../../../contract/notices'
+import { onEndingSignal } from '../../process/ending-signals'
+import { listCheckpoints } from '../../storage/checkpoints/checkpoints'
+import type { MeasureRequest } from '../../studio/evaluations/measure-target'
+import type { CommandContext } from '../context'
+import { exitCodes } from '../exit-codes'
+import { filled, listOf, oneOf, wholeNumber } from '../flags'
+import type { Output } from '../output'
+import { addEngineFlags } from '../train-commands'
+import { weightsAt } from '../weights-at'
+import { showMeasuring } from './evaluation-progress'
+import { evaluationText } from './evaluation-text'
+import { featureNet } from './net-flag'
+
+interface Options {
+  metrics?: string[]
+  weights?: WeightsChoice
+  net?: FeatureNetChoice
+  dataset?: string
+  split?: Split
+  count: number
+  seed: number
+  floor: boolean
+  allCheckpoints?: boolean
+  store: boolean
+  again?: boolean
+  engine: EngineChoice
+  threads: number
+}
+
+const keys = imageMetrics.map(({ key }) => key)
+
+export function addEvaluateCommand(program: Command, context: CommandContext): void {
+  const evaluate = program
+    .command('evaluate')
+    .description('measure the quality of generated images: FID, KID, precision, recall and others')
+    .argument(
+      '<checkpoint>',
+      'a checkpoint or run folder, a run id, "latest", RUN@STEP, or a .safetensors file',
+    )
+    .option(
+      '--metrics <keys>',
+      `metrics to measure, separated by commas: ${keys.join(', ')}; default: all that are possible`,
+      listOf(oneOf('--metrics', keys)),
+    )
+    .addOption(
+      new Option(
+        '--weights <kind>',
+        'ema: the moving average of the weights; raw: the weights as trained; by default the average, if the run has one',
+      ).choices(['ema', 'raw']),
+    )
+    .option(
+      '--net <net>',
+      'feature net: pixels, random-conv, one trained with the studio, or a folder; by default the one for the data set',
+      featureNet('--net'),
+    )
+    .option(
+      '--dataset <data set>',
+      'data set to compare with; by default the one that the generator was trained on',
+      filled('--dataset'),
+    )
+    .addOption(
+      new Option(
+        '--split <part>',
+        'real images to compare with: those held out of training, or training images; by default the former, if there are any',
+      ).choices(splits),
+    )
+    .option(
+      '--count <count>',
+      'number of images to generate',
+      wholeNumber('--count', 1, MOST_GENERATED),
+      USUAL_COUNT,
+    )
+    .option('--seed <seed>', 'seed of the latents', wholeNumber('--seed', 0), USUAL_SEED)
+    .option('--no-floor', 'do not measure real images for comparison')
+    .option('--all-checkpoints', 'measure all checkpoints of a run')
+    .option('--no-store', 'do not store the result in the run’s folder')
+    .option('--again', 'measure again what has already been measured')
+  addEngineFlags(evaluate).action(async (typed: string, options: Options) => {
+    const { output, studio, exit } = context
+    const found = await weightsAt(typed, (run) => studio().find(run))
+    const sources = options.allCheckpoints === true ? await checkpointsOf(found) : [found]
+    const aborter = new AbortController()
+    const detach = onEndingSignal(() => aborter.abort())
+    try {
+      for (const source of sources) {
+        const request = requestOf(source, options)
+        const progress = showMeasuring(output())
+        const watch = { onProgress: progress.show, signal: aborter.signal }
+        const reply = await studio().evaluate(request, watch).finally(progress.end)
+        showReply(output(), reply, options)
+      }
+    } catch (error) {
+      if (!aborter.signal.aborted) throw error
+      output().say('Stopped measuring; nothing was stored.')
+      exit(exitCodes.interrupted)
+    } finally {
+      detach()
+    }
+  })
+}
+
+function requestOf(source: string, options: Options): MeasureRequest {
+  const { metrics, weights, net, dataset, split, count, seed, floor, store, again } = options
+  const { engine, threads } = options
+  return {
+    ...{ source: path.resolve(source), engine, threads, generatedCount: count, seed, floor, store },
+    ...(metrics === undefined ? {} : { metrics }),
+    ...(weights === undefined ? {} : { weights }),
+    ...(net === undefined ? {} : { net }),
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(split === undefined ? {} : { split }),
+    ...(again === undefined ? {} : { again }),
+  }
+}
+
+/** The folders of a run's checkpoints. @throws StudioError if there are none, or it is not a run */
+async function checkpointsOf(runDir: string): Promise<string[]> {
+  const found = (await listCheckpoints(runDir)).map(({ dir }) => dir)
+  if (found.length > 0) return found
+  throw problemError('checkpoint', 'noCheckpointYet', {}, { where: runDir })
+}
+
+function showReply(output: Output, reply: MeasureReply, { again }: Options): void {
+  const { evaluation, reused, file, warnings } = reply
+  for (const warning of warnings) output.say(`note: ${onOneLine(warning, 'en')}`)
+  output.result(evaluationText(evaluation), { event: 'evaluation', reused, file, ...evaluation })
+  if (reused && again !== true) {
+    output.say(`Measured before, at ${evaluation.measuredAt}; --again measures anew.`)
+  } else if (file !== undefined) output.say(`Stored in ${file}`)
+}

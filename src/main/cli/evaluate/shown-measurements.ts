@@ -1,0 +1,57 @@
+import { grouped } from '../../../contract/counted'
+import type { Evaluation } from '../../../contract/evaluations/evaluation'
+import type { MeasureProgress } from '../../../contract/evaluations/measuring'
+import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
+import type { RunOutcome } from '../../studio/runs/session-record'
+import type { StartedRun } from '../../studio/runs/started-run'
+import type { Output } from '../output'
+import { showMeasuring } from './evaluation-progress'
+import { evaluationText, valueText } from './evaluation-text'
+
+/** Shows what is measured of a run that this command trains. */
+export class ShownMeasurements {
+  private progress: ReturnType<typeof showMeasuring> | undefined
+
+  /** Prints a line for people. */
+  say: (text: string) => void
+
+  constructor(private readonly output: Output) {
+    this.say = (text) => output.say(text)
+  }
+
+  evaluated(evaluation: Evaluation): void {
+    this.progress?.end()
+    this.progress = undefined
+    const { output } = this
+    const full = evaluation.pass === 'full'
+    if (output.json || full) {
+      output.result(evaluationText(evaluation), { event: 'evaluation', ...evaluation })
+    } else this.say(`step ${grouped(evaluation.step ?? 0)}: ${shortText(evaluation)}`)
+  }
+
+  /** The progress of the pass at the end. */
+  measuring(progress: MeasureProgress): void {
+    this.progress ??= showMeasuring(this.output)
+    this.progress.show(progress)
+  }
+
+  /** Waits for the pass at the end of a training that took all its steps. */
+  async last({ measurements, overview }: StartedRun, { kind, step }: RunOutcome): Promise<void> {
+    if (measurements === undefined) return
+    if (kind === 'finished' && step > overview.fromStep && measurements.measures) {
+      this.say('Measuring the images of the last checkpoint. Press Ctrl-C to skip this.')
+    }
+    await measurements.done()
+    this.progress?.end()
+  }
+}
+
+/** The values of a cheap pass on one line, each with that of real images. */
+function shortText({ results, floor }: Evaluation): string {
+  const texts = results.map(({ key, value }) => {
+    const ofReal = floor?.results.find((result) => result.key === key)?.value
+    const real = ofReal === undefined ? '' : ` (real images ${valueText(key, ofReal)})`
+    return `${imageMetricOf(key)?.label.en ?? key} ${valueText(key, value)}${real}`
+  })
+  return texts.join(', ')
+}

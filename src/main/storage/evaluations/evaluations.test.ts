@@ -1,0 +1,136 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { madeUpEvaluation } from '../testing/evaluations'
+import { filesBelow, tempDir, temporariesBelow } from '../testing/temp-dir'
+import {
+  evaluationFile,
+  findEvaluation,
+  listEvaluations,
+  stepOfEvaluation,
+  writeEvaluation,
+} from './evaluations'
+
+const evaluation = madeUpEvaluation()
+const { protocol } = evaluation
+
+describe('a stored evaluation', () => {
+  it('is read as it was written, and found by its protocol', async () => {
+    const dir = tempDir()
+    expect(await findEvaluation(dir, evaluation)).toBeUndefined()
+    const file = await writeEvaluation(dir, evaluation)
+    expect(filesBelow(dir)).toEqual([file.slice(dir.length + 1)])
+    expect(temporariesBelow(dir)).toEqual([])
+    expect(await findEvaluation(dir, evaluation)).toEqual(evaluation)
+    expect(await listEvaluations(dir)).toEqual({ evaluations: [evaluation], warnings: [] })
+  })
+
+  it.each([
+    ['step', { step: 501 }],
+    ['weights', { weights: 'raw' }],
+    ['net', { protocol: { ...protocol, net: { ...protocol.net, sha256: 'e'.repeat(64) } } }],
+    ['data', { protocol: { ...protocol, dataset: { name: 'x', fingerprint: 'e'.repeat(64) } } }],
+    ['split', { protocol: { ...protocol, split: 'training' } }],
+    ['real count', { protocol: { ...protocol, realCount: 99 } }],
+    ['generated count', { protocol: { ...protocol, generatedCount: 81 } }],
+    ['seed', { protocol: { ...protocol, seed: 2 } }],
+    ['engine', { protocol: { ...protocol, engine: { name: 'cpu', version: '4.22.0' } } }],
+  ] as const)('is not that of another %s', async (_, changes) => {
+    const dir = tempDir()
+    await writeEvaluation(dir, evaluation)
+    const other = madeUpEvaluation(changes)
+    expect(await findEvaluation(dir, other)).toBeUndefined()
+    await writeEvaluation(dir, other)
+    expect((await listEvaluations(dir)).evaluations).toHaveLength(2)
+  })
+
+  it('is replaced by that of other weights of the same step', async () => {
+    const dir = tempDir()
+    await writeEvaluation(dir, evaluation)
+    const other = madeUpEvaluation({ weightsSha256: 'f'.repeat(64) })
+    expect(await findEvaluation(dir, other)).toBeUndefined()
+    await writeEvaluation(dir, other)
+    expect((await listEvaluations(dir)).evaluations).toEqual([other])
+  })
+
+  it('keeps what this version does not know when it is written again', async () => {
+    const dir = tempDir()
+    const file = await writeEvaluation(dir, evaluation)
+    const stored = JSON.parse(fs.readFileSync(file, 'utf8')) as { results: object[] }
+    const [fid] = stored.results
+    fs.writeFileSync(
+      file,
+      JSON.stringify({ ...stored, later: { a: 1 }, results: [{ ...fid, b: 2 }] }),
+    )
+    const more = { key: 'kid', value: 0.25, details: {}, protocol: {} }
+    await writeEvaluation(dir, { ...evaluation, results: [...evaluation.results, more] })
+    const written = JSON.parse(fs.readFileSync(file, 'utf8')) as { results: object[] }
+    expect(written).toMatchObject({ later: { a: 1 } })
+    expect(written.results).toEqual([{ ...fid, b: 2 }, more])
+  })
+
+  it('of another version has defaults for what is missing', async () => {
+    const dir = tempDir()
+    const { schemaVersion, step, weightsSha256, measuredAt } = evaluation
+    const oldest = { schemaVersion, step, weightsSha256, measuredAt, protocol, later: true }
+    const file = await writeEvaluation(dir, evaluation)
+    fs.writeFileSync(file, JSON.stringify(oldest))
+    const { evaluations } = await listEvaluations(dir)
+    expect(evaluations).toMatchObject([{ weights: 'raw', pass: 'full', results: [], floor: null }])
+  })
+})
+
+describe('a list of evaluations', () => {
+  it('leaves out damaged files with a warning, and links without one', async () => {
+    const dir = tempDir()
+    const file = await writeEvaluation(dir, evaluation)
+    const folder = join(dir, 'evaluations')
+    const broken = ['', '{', '[]', '{"schemaVersion":1}', '{"schemaVersion":99}']
+    broken.forEach((text, i) =>
+      fs.writeFileSync(join(folder, `0000000${i}-aaaaaaaaaaaa.json`), text),
+    )
+    fs.symlinkSync(file, join(folder, '00000009-bbbbbbbbbbbb.json'))
+    fs.writeFileSync(join(folder, 'notes.txt'), 'mine')
+    const { evaluations, warnings } = await listEvaluations(dir)
+    expect(evaluations).toEqual([evaluation])
+    expect(warnings).toHaveLength(broken.length)
+    for (const { message } of warnings) expect(message).toContain('An evaluation was left out:')
+  })
+
+  it('is sorted by step, then by time', async () => {
+    const dir = tempDir()
+    const at = (step: number, seed: number, minute: number) =>
+      madeUpEvaluation({
+        ...{ step, measuredAt: `2026-11-30T10:0${minute}:00.000Z` },
+        protocol: { ...protocol, seed },
+      })
+    const wanted = [at(10, 1, 5), at(500, 2, 1), at(500, 1, 2), at(1000, 1, 0)]
+    for (const each of wanted.toReversed()) await writeEvaluation(dir, each)
+    expect((await listEvaluations(dir)).evaluations).toEqual(wanted)
+  })
+
+  it('of a run without any is empty', async () => {
+    expect(await listEvaluations(tempDir())).toEqual({ evaluations: [], warnings: [] })
+  })
+})
+
+it('a damaged evaluation is measured again, one of a newer version is not overwritten', async () => {
+  const dir = tempDir()
+  const file = await writeEvaluation(dir, evaluation)
+  fs.writeFileSync(file, '{"schemaVersion":1,')
+  expect(await findEvaluation(dir, evaluation)).toBeUndefined()
+  await writeEvaluation(dir, evaluation)
+  expect(await findEvaluation(dir, evaluation)).toEqual(evaluation)
+  const newer = JSON.stringify({ ...evaluation, schemaVersion: 2 })
+  fs.writeFileSync(file, newer)
+  await expect(findEvaluation(dir, evaluation)).rejects.toThrow('created by a newer version')
+  await expect(writeEvaluation(dir, evaluation)).rejects.toThrow('created by a newer version')
+  expect(fs.readFileSync(file, 'utf8')).toBe(newer)
+})
+
+it('the names of files say the step', () => {
+  expect(stepOfEvaluation(evaluationFile('', evaluation).slice('evaluations/'.length))).toBe(500)
+  for (const name of ['00000500.json', '500-aaaaaaaaaaaa.json', '.tmp-1-00000500-a.json']) {
+    expect(stepOfEvaluation(name)).toBeUndefined()
+  }
+})

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { basename, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { asNotice, StudioError } from '../../../contract/errors'
+import {
+  EVALUATION_SCHEMA_VERSION,
+  evaluationSchema,
+} from '../../../contract/evaluations/evaluation'
+import type { Evaluation } from '../../../contract/evaluations/evaluation'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+import { makeSubfolder } from '../../disk/make-directory'
+import { writeFileAtomic } from '../files/atomic'
+import { onDisk } from '../files/disk-errors'
+import { parseDocument, parseStored, readDocument } from '../files/documents'
+import type { DocumentKind } from '../files/documents'
+import { listFolder } from '../files/list-folder'
+import { rewrite } from '../files/rewrite'
+import { evaluationsDirectory, stepName, stepOfName } from '../runs/paths'
+
+const KIND: DocumentKind = {
+  what: 'The evaluation',
+  version: EVALUATION_SCHEMA_VERSION,
+  migrations: {},
+  unreadable: 'evaluationUnreadable',
+}
+
+/** The fields in which two evaluations of a checkpoint differ. */
+export type EvaluationIdentity = Pick<Evaluation, 'step' | 'weightsSha256' | 'weights' | 'protocol'>
+
+const NAME = /^(\d{8,15})-([0-9a-f]{12})\.json$/
+
+/** The step in the name of an evaluation's file; undefined for any other name. */
+export function stepOfEvaluation(name: string): number | undefined {
+  const step = NAME.exec(name)?.[1]
+  return step === undefined ? undefined : stepOfName(step)
+}
+
+/** The file of an evaluation in its run: one for each step, kind of weights and protocol. */
+export function evaluationFile(runDir: string, evaluation: EvaluationIdentity): string {
+  const { step, weights, protocol } = evaluation
+  const { net, dataset, engine, ...rest } = protocol
+  const identity = [
+    ...[weights, net.sha256, dataset.fingerprint, rest.split, rest.realCount],
+    ...[rest.generatedCount, rest.seed, engine.name, engine.version],
+  ]
+  const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12)
+  return join(evaluationsDirectory(runDir), `${stepName(step ?? 0)}-${hash}.json`)
+}
+
+/**
+ * Finds an evaluation of the same weights with the same protocol. A damaged one counts as absent,
+ * since measuring again replaces it.
+ *
+ * @throws StudioError `checkpoint` if a newer version wrote it, `storage` if the disk fails
+ */
+export async function findEvaluation(
+  runDir: string,
+  identity: EvaluationIdentity,
+): Promise<Evaluation | undefined> {
+  const file = evaluationFile(runDir, identity)
+  const found = (await entriesOf(runDir)).includes(basename(file))
+  const stored = found ? await readStored(file).catch(unlessDamaged) : undefined
+  return stored !== undefined && sameWeights(stored.read, identity) ? stored.read : undefined
+}
+
+/**
+ * Stores an evaluation, preserving what other versions wrote into the same evaluation's file.
+ *
+ * @returns its file
+ * @throws StudioError `storage`, `checkpoint` if a newer version wrote the file that it replaces
+ */
+export async function writeEvaluation(runDir: string, evaluation: Evaluation): Promise<string> {
+  const file = evaluationFile(runDir, evaluation)
+  const parent = evaluationsDirectory(runDir)
+  await onDisk('save the evaluation', parent, () => makeSubfolder(parent))
+  const found = (await entriesOf(runDir)).includes(basename(file))
+  const before = found ? await readStored(file).catch(unlessDamaged) : undefined
+  const kept = before !== undefined && sameWeights(before.read, evaluation) ? before : undefined
+  const document = kept === undefined ? evaluation : rewrite(kept.raw, kept.read, evaluation)
+  await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`)
+  return file
+}
+
+interface ListedEvaluations {
+  /** By step, then by time. */
+  evaluations: Evaluation[]
+  /** Files that were left out because they are damaged or from a newer version. */
+  warnings: Notice[]
+}
+
+/** Lists a run's evaluations. @throws StudioError `storage` */
+export async function listEvaluations(runDir: string): Promise<ListedEvaluations> {
+  const evaluations: Evaluation[] = []
+  const warnings: Notice[] = []
+  for (const name of await entriesOf(runDir)) {
+    try {
+      evaluations.push((await readStored(join(evaluationsDirectory(runDir), name))).read)
+    } catch (error) {
+      if (!(error instanceof StudioError) || error.code !== 'checkpoint') throw error
+      warnings.push(notice('evaluationLeftOut', { why: asNotice(error, { remedy: false }) }))
+    }
+  }
+  evaluations.sort((a, b) => (a.step ?? 0) - (b.step ?? 0) || compare(a.measuredAt, b.measuredAt))
+  return { evaluations, warnings }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The names of a run's evaluation files. */
+async function entriesOf(runDir: string): Promise<string[]> {
+  const entries = await listFolder(evaluationsDirectory(runDir), 'list the evaluations')
+  // A link could expose any file of this machine to everyone who may view the run.
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+  return files.filter((name) => stepOfEvaluation(name) !== undefined).sort()
+}
+
+async function readStored(file: string): Promise<{ raw: object; read: Evaluation }> {
+  const { raw, migrated } = parseDocument(await readDocument(file, KIND), KIND, file)
+  return { raw, read: parseStored(evaluationSchema, migrated, KIND.what, file) }
+}
+
+/** @throws the error itself, unless it is about a damaged document of a known version */
+function unlessDamaged(error: unknown): undefined {
+  if (error instanceof StudioError && error.code === 'checkpoint' && error.cause === undefined) {
+    return undefined
+  }
+  throw error
+}
+
+const sameWeights = (a: EvaluationIdentity, b: EvaluationIdentity): boolean =>
+  isDeepStrictEqual(
+    [a.step, a.weightsSha256, a.weights, a.protocol.net.sha256],
+    [b.step, b.weightsSha256, b.weights, b.protocol.net.sha256],
+  )

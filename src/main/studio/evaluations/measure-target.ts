@@ -1,0 +1,61 @@
+import fs from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { problemError } from '../../../contract/errors'
+import { measureOptionsSchema } from '../../../contract/evaluations/measuring'
+import type { MeasureJob, MeasureOptions } from '../../../contract/evaluations/measuring'
+import type { GeneratorJob } from '../../../contract/generator-job'
+import { readVerifiedManifest } from '../../storage/checkpoints/checkpoint-reading'
+import { manifestName } from '../../storage/checkpoints/manifest'
+import { checkpointsDirectory, runFile } from '../../storage/runs/paths'
+import { readRun } from '../../storage/runs/runs'
+
+/** The weights to measure, and what to measure. */
+export interface MeasureRequest extends MeasureOptions, Omit<GeneratorJob, 'setup'> {
+  /** The data set to compare with; by default the one that the weights were trained on. */
+  dataset?: string | undefined
+  /** Whether the result is stored in the run that the weights belong to. @defaultValue true */
+  store?: boolean
+  background?: boolean
+}
+
+/** The folder of computed features in a data folder. */
+export const featuresDirectory = (root: string): string => join(root, 'features')
+
+/**
+ * Completes a request: finds the run that the weights belong to, and the data set.
+ *
+ * @throws StudioError `usage` for weights of unknown origin without a data set; `checkpoint`
+ */
+export async function measureJob(
+  { store = true, background = false, dataset: named, ...request }: MeasureRequest,
+  { root, datasetsDirs }: { root: string; datasetsDirs: readonly string[] },
+): Promise<MeasureJob> {
+  const { source: given, weights, engine, threads, ...options } = request
+  const source = resolve(given)
+  const runDir = runOf(source)
+  const dataset = named ?? (await datasetOf(source, runDir))
+  return {
+    ...measureOptionsSchema.parse(options),
+    ...{ source, engine, threads, dataset, datasetsDirs: [...datasetsDirs], background },
+    ...(weights === undefined ? {} : { weights }),
+    asTrained: named === undefined,
+    cacheDir: featuresDirectory(root),
+    ...(store && runDir !== undefined ? { store: runDir } : {}),
+  }
+}
+
+/** The run of a run's or checkpoint's folder; undefined for weights outside of runs. */
+function runOf(source: string): string | undefined {
+  if (fs.existsSync(runFile(source))) return source
+  const run = dirname(dirname(source))
+  const isInside = checkpointsDirectory(run) === dirname(source) && fs.existsSync(runFile(run))
+  return isInside && fs.existsSync(join(source, manifestName)) ? run : undefined
+}
+
+async function datasetOf(source: string, runDir: string | undefined): Promise<string> {
+  if (runDir !== undefined) return (await readRun(runDir)).config.dataset
+  if (fs.existsSync(join(source, manifestName))) {
+    return (await readVerifiedManifest(source)).dataset.name
+  }
+  throw problemError('usage', 'measureNeedsDataset', {}, { where: basename(source) })
+}

@@ -1,0 +1,123 @@
+import { asNotice, problemError, StudioError } from '../../../contract/errors'
+import type {
+  MeasureJob,
+  MeasureProgress,
+  MeasureReply,
+} from '../../../contract/evaluations/measuring'
+import { TrainerProcess } from '../../trainer/launch/trainer-process'
+import type { Launch } from '../../trainer/launch/trainer-process'
+
+/** The time that an unused process stays alive, with its engine and the real images' features. */
+const IDLE_MS = 60_000
+
+/** Callbacks for following a measurement, and a signal that cancels it. */
+export interface MeasureWatch {
+  onProgress?: (progress: MeasureProgress) => void
+  /** Cancels the measurement, waiting or in progress. */
+  signal?: AbortSignal
+}
+
+interface Queued {
+  job: MeasureJob
+  watch: MeasureWatch
+  resolve(reply: MeasureReply): void
+  reject(error: unknown): void
+}
+
+/**
+ * A process that measures generated images, one request at a time. Requests from users come before
+ * those of trainings. A measurement is cancelled by ending the process, since a metric computes for
+ * seconds without receiving messages; nothing that it writes is ever half-made.
+ */
+export class MeasuringProcess {
+  private readonly queue: Queued[] = []
+  private current: Queued | undefined
+  private child: TrainerProcess | undefined
+  private idle: NodeJS.Timeout | undefined
+  private closed = false
+
+  constructor(private readonly launch: Launch) {}
+
+  /**
+   * Measures when the measurements before this one have ended.
+   *
+   * @throws StudioError as the measuring process; `usage` if it is cancelled
+   */
+  measure(job: MeasureJob, watch: MeasureWatch = {}): Promise<MeasureReply> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) return reject(problemError('usage', 'studioClosing', {}))
+      const queued = { job, watch, resolve, reject }
+      if (watch.signal?.aborted === true) return reject(cancelled())
+      watch.signal?.addEventListener('abort', () => void this.cancel(queued), { once: true })
+      const first = this.queue.findIndex((other) => other.job.background)
+      if (job.background || first === -1) this.queue.push(queued)
+      else this.queue.splice(first, 0, queued)
+      this.next()
+    })
+  }
+
+  /** Cancels everything and ends the process. */
+  async close(): Promise<void> {
+    this.closed = true
+    for (const { reject } of this.queue.splice(0))
+      reject(problemError('usage', 'studioClosing', {}))
+    await this.end()
+  }
+
+  private next(): void {
+    if (this.current !== undefined) return
+    this.current = this.queue.shift()
+    if (this.current !== undefined) void this.work(this.current)
+  }
+
+  private async work(queued: Queued): Promise<void> {
+    clearTimeout(this.idle)
+    try {
+      this.child ??= this.begin()
+      queued.resolve(await this.child.request('measure', queued.job))
+    } catch (error) {
+      queued.reject(this.reasonFor(queued, error))
+    }
+    this.current = undefined
+    this.idle = setTimeout(() => void this.end(), IDLE_MS).unref()
+    this.next()
+  }
+
+  private reasonFor({ watch }: Queued, error: unknown): unknown {
+    if (watch.signal?.aborted === true) return cancelled()
+    return this.closed ? problemError('usage', 'studioClosing', {}) : withoutRunAdvice(error)
+  }
+
+  private begin(): TrainerProcess {
+    const child = new TrainerProcess(this.launch, (event) => {
+      if (event.type === 'measuring') this.current?.watch.onProgress?.(event.progress)
+    })
+    void child.exited.then(() => {
+      if (this.child === child) this.child = undefined
+    })
+    return child
+  }
+
+  private async cancel(queued: Queued): Promise<void> {
+    const at = this.queue.indexOf(queued)
+    if (at === -1) return queued === this.current ? this.end() : undefined
+    this.queue.splice(at, 1)
+    queued.reject(cancelled())
+  }
+
+  private async end(): Promise<void> {
+    clearTimeout(this.idle)
+    const ended = this.child
+    this.child = undefined
+    await ended?.kill()
+  }
+}
+
+const cancelled = (): StudioError => problemError('usage', 'measuringCancelled', {})
+
+/** Replaces the error for a process that died, whose text is about training. */
+function withoutRunAdvice(error: unknown): unknown {
+  if (!(error instanceof StudioError) || error.code !== 'training') return error
+  const why = asNotice(error, { remedy: false })
+  return problemError('engine', 'measuringEnded', { why }, { cause: error })
+}

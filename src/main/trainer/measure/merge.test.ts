@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { MetricResult } from '../../../contract/evaluations/evaluation'
+import { notice } from '../../../contract/notices'
+import { imageMetrics } from '../../metrics/metrics'
+import { madeUpEvaluation } from '../../storage/testing/evaluations'
+import { merged, missingFrom, wantedKeys } from './merge'
+
+const result = (key: string, value = 1): MetricResult => ({ key, value, details: {}, protocol: {} })
+const floor = (...keys: string[]) => ({
+  ...{ split: 'training' as const, count: 10 },
+  results: keys.map((key) => result(key)),
+})
+
+describe('the metrics to measure', () => {
+  it('are all unless some are named, in the table’s order', () => {
+    expect(wantedKeys(undefined)).toEqual(imageMetrics.map(({ key }) => key))
+    expect(wantedKeys(['recall', 'fid'])).toEqual(['fid', 'recall'])
+    expect(() => wantedKeys(['fid', 'isc'])).toThrow('There is no metric "isc"')
+  })
+
+  it('are those that an earlier evaluation lacks', () => {
+    const why = notice('metricNeedsClassifier', {})
+    const stored = madeUpEvaluation({ skipped: [{ key: 'classifierScore', why }] })
+    const missing = (keys: string[], withFloor = false) => missingFrom(stored, keys, withFloor)
+    expect(missing(['fid', 'classifierScore']).nothing).toBe(true)
+    expect(missing(['fid', 'kid'])).toEqual({ results: ['kid'], floor: [], nothing: false })
+    // Its floor has not been measured.
+    expect(missing(['fid'], true)).toEqual({ results: [], floor: ['fid'], nothing: false })
+    const withFloor = { ...stored, floor: floor('fid') }
+    expect(missingFrom(withFloor, ['fid'], true).nothing).toBe(true)
+    expect(missingFrom(withFloor, ['fid', 'kid'], true).floor).toEqual(['kid'])
+    expect(missingFrom(undefined, ['fid'], true)).toMatchObject({
+      results: ['fid'],
+      nothing: false,
+    })
+  })
+})
+
+describe('an evaluation with what an earlier one has besides', () => {
+  it('has each metric once, the newer value, in the table’s order', () => {
+    const stored = madeUpEvaluation({
+      ...{ results: [result('fid'), result('recall'), result('ofAnotherVersion')] },
+      floor: floor('fid', 'recall'),
+    })
+    const measured = madeUpEvaluation({
+      ...{ results: [result('kid', 2), result('fid', 2)], pass: 'cheap', seconds: 4 },
+      floor: floor('kid'),
+    })
+    const both = merged(stored, measured)
+    expect(both.results.map(({ key, value }) => [key, value])).toEqual([
+      ...[
+        ['fid', 2],
+        ['kid', 2],
+        ['recall', 1],
+      ],
+      ['ofAnotherVersion', 1],
+    ])
+    expect(both.floor?.results.map(({ key }) => key)).toEqual(['fid', 'kid', 'recall'])
+    expect([both.pass, both.seconds]).toEqual(['full', 7])
+  })
+
+  it('no longer lists what could be measured now as skipped', () => {
+    const why = notice('metricNeedsClassifier', {})
+    const stored = madeUpEvaluation({ skipped: [{ key: 'kid', why }], results: [] })
+    const both = merged(stored, madeUpEvaluation({ results: [result('kid')] }))
+    expect(both.skipped).toEqual([])
+    expect(merged(undefined, stored)).toBe(stored)
+  })
+})

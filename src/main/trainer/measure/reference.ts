@@ -1,0 +1,189 @@
+import type { EngineInfo } from '../../../contract/engines'
+import type { MetricResult, Split } from '../../../contract/evaluations/evaluation'
+import type { MeasureJob, MeasureProgress } from '../../../contract/evaluations/measuring'
+import type { Notice } from '../../../contract/notices'
+import type { DatasetIdentity } from '../../../contract/run'
+import type { GeneratorShape } from '../../../contract/trainer'
+import type { FeatureMatrix } from '../../metrics/features/feature-matrix'
+import { openFeatureNet } from '../../metrics/nets/open-feature-net'
+import type { FeatureNet, NetOutputs } from '../../metrics/nets/feature-net'
+import { suitedFeatureNet } from '../../metrics/nets/suited-feature-net'
+import { classesIn } from '../../storage/datasets/class-labels'
+import { countsOf } from './class-quotas'
+import { FeatureCache, MOST_FILE_BYTES } from './feature-cache'
+import { featuresOf, streamedFeatures } from './feature-set'
+import type { ImageSource } from './feature-set'
+import { chosenImages, imagesAt, labelsAt } from './real-images'
+import type { RealImages } from './real-images'
+
+type Stage = MeasureProgress['stage']
+
+/** Reports the progress of a stage in images. */
+export type OnImages = (stage: Stage, done: number, of: number) => void
+
+export interface ReferenceParts {
+  job: MeasureJob
+  shape: GeneratorShape
+  engine: EngineInfo
+  images: RealImages
+  onImages: OnImages
+}
+
+/** Images used instead of generated ones to measure the floor. */
+export interface FloorImages {
+  split: Split
+  outputs: NetOutputs
+  /** [count]; undefined without labels. */
+  labels: Uint32Array | undefined
+}
+
+/**
+ * The real images' features by a feature net, which generated images are compared with. Kept between
+ * measurements, and on disk.
+ */
+export class Reference {
+  readonly warnings: Notice[] = []
+  /** The floor's results so far, by number of images. */
+  readonly floors = new Map<number, Map<string, MetricResult>>()
+  private training: FeatureMatrix[] | undefined
+  private readonly floorSets = new Map<number, FloorImages>()
+
+  private constructor(
+    private readonly cache: FeatureCache,
+    private readonly engine: string,
+    readonly identity: DatasetIdentity,
+    readonly net: FeatureNet,
+    readonly split: Split,
+    readonly real: NetOutputs,
+    /** The real images of each class; undefined without labels. */
+    readonly classCounts: number[] | undefined,
+  ) {}
+
+  static async open(parts: ReferenceParts): Promise<Reference> {
+    const { job, shape, images, engine } = parts
+    const { identity } = await images.part('training')
+    const net = await openNet(job, shape, identity)
+    try {
+      const split = await images.split()
+      const cache = new FeatureCache(job.cacheDir)
+      const part = await images.part(split)
+      const chosen = chosenImages(part.count, 0, job.realCount)
+      const run = `${engine.name} ${engine.version}`
+      const source = { ...imagesAt(part, chosen), from: 0 }
+      const of = { cache, net, engine: run, identity: part.identity, split, shape }
+      const { outputs, warning } = await cachedFeatures(of, source, (done) =>
+        parts.onImages('real', done, chosen.length),
+      )
+      const labels = labelsAt(part, chosen)
+      const counts = part.labels && labels && countsOf(labels, classesIn(part.labels))
+      const reference = new Reference(cache, run, identity, net, split, outputs, counts)
+      if (warning !== undefined) reference.warnings.push(warning)
+      return reference
+    } catch (error) {
+      net.dispose()
+      throw error
+    }
+  }
+
+  /**
+   * The features of all training images: in memory, or computed whenever they are read if there are
+   * too many. Undefined if the real images are training images themselves.
+   */
+  async trainingFeatures(parts: ReferenceParts): Promise<Iterable<FeatureMatrix> | undefined> {
+    if (this.split === 'training') return undefined
+    if (this.training !== undefined) return this.training
+    const part = await parts.images.part('training')
+    const source = imagesAt(part, chosenImages(part.count, 0, part.count))
+    if (source.count * this.net.identity.dim * 4 > MOST_FILE_BYTES) {
+      return streamedFeatures(this.net, source)
+    }
+    const outputs = await this.featuresOfPart(parts, 'training', { ...source, from: 0 }, 'training')
+    this.training = [outputs.features]
+    return this.training
+  }
+
+  /** Returns true if there are training images that are none of the real ones. */
+  async hasFloor({ images }: ReferenceParts): Promise<boolean> {
+    return (await images.part('training')).count >= this.floorStart + 2
+  }
+
+  /** Training images that are none of the real ones, at most `count`; there must be some. */
+  async floorImages(parts: ReferenceParts, count: number): Promise<FloorImages> {
+    const known = this.floorSets.get(count)
+    if (known !== undefined) return known
+    const part = await parts.images.part('training')
+    const from = this.floorStart
+    const chosen = chosenImages(part.count, from, count)
+    const source = { ...imagesAt(part, chosen), from }
+    const outputs = await this.featuresOfPart(parts, 'training', source, 'floor')
+    const floor = { split: 'training' as const, outputs, labels: labelsAt(part, chosen) }
+    this.floorSets.set(count, floor)
+    return floor
+  }
+
+  /** The place of the first image of the floor in the random order of the training images. */
+  private get floorStart(): number {
+    return this.split === 'training' ? this.real.features.count : 0
+  }
+
+  dispose(): void {
+    this.net.dispose()
+  }
+
+  private async featuresOfPart(
+    { images, shape, onImages }: ReferenceParts,
+    split: Split,
+    source: ImageSource & { from: number },
+    stage: Stage,
+  ): Promise<NetOutputs> {
+    const { cache, net, engine } = this
+    const { identity } = await images.part(split)
+    const of = { cache, net, engine, identity, split, shape }
+    const { outputs, warning } = await cachedFeatures(of, source, (done) =>
+      onImages(stage, done, source.count),
+    )
+    if (warning !== undefined) this.warnings.push(warning)
+    return outputs
+  }
+}
+
+async function openNet(
+  { net, datasetsDirs }: MeasureJob,
+  { size, channels }: GeneratorShape,
+  { fingerprint, path, width, channels: storedChannels }: DatasetIdentity,
+): Promise<FeatureNet> {
+  const stored = { size: width, channels: storedChannels }
+  const choice = net ?? (await suitedFeatureNet({ fingerprint, path, size, channels, stored }))
+  return openFeatureNet(choice, { size, channels, datasetsDirs })
+}
+
+interface Cached {
+  cache: FeatureCache
+  net: FeatureNet
+  engine: string
+  identity: DatasetIdentity
+  split: Split
+  shape: GeneratorShape
+}
+
+/** Reads the features of real images from the disk, or computes and keeps them. */
+async function cachedFeatures(
+  { cache, net, engine, identity, split, shape }: Cached,
+  source: ImageSource & { from: number },
+  onProgress: (done: number) => void,
+): Promise<{ outputs: NetOutputs; warning: Notice | undefined }> {
+  const { count, from } = source
+  const key = {
+    fingerprint: identity.fingerprint,
+    part: { name: split, from, count },
+    ...{ size: shape.size, channels: shape.channels },
+    ...{ net: net.identity.sha256, engine },
+  }
+  const known = await cache.read(key)
+  if (known !== undefined) {
+    onProgress(count)
+    return { outputs: known, warning: undefined }
+  }
+  const outputs = await featuresOf(net, source, onProgress)
+  return { outputs, warning: await cache.write(key, outputs) }
+}

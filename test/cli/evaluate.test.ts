@@ -1,0 +1,144 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { evaluationSchema } from '../../src/contract/evaluations/evaluation'
+import { listCheckpoints } from '../../src/main/storage/checkpoints/checkpoints'
+import { cli, runsOf, trainTiny } from '../support/cli'
+import type { Ran } from '../support/cli'
+import { temporaryFolder } from '../support/studio'
+import { afterAll } from 'vitest'
+
+/* `evaluate` of a tiny run, with features that need no training. */
+
+const MEASURE = ['--net', 'pixels', '--engine', 'wasm', '--threads', '1', '--count', '60']
+const FAST = [...MEASURE, '--metrics', 'fid,recall']
+
+const folders: (() => void)[] = []
+afterAll(() => Promise.all(folders.map((remove) => remove())))
+
+let root: string
+let runDir: string
+beforeAll(() => {
+  root = temporaryFolder((remove) => folders.push(remove as () => void))
+  const { code, stderr } = trainTiny(root, '--steps', '4', '--checkpoint-interval', '2')
+  expect(code, stderr).toBe(0)
+  runDir = path.join(root, 'runs', runsOf(root)[0] ?? '')
+})
+
+const evaluations = (): string[] => {
+  const folder = path.join(runDir, 'evaluations')
+  return fs.existsSync(folder) ? fs.readdirSync(folder).sort() : []
+}
+const evaluate = (...args: string[]): Ran => cli(root, 'evaluate', ...args)
+/** The evaluations that a command prints with --json. */
+const printed = ({ stdout, stderr, code }: Ran) => {
+  expect(code, stderr).toBe(0)
+  const lines = stdout.trim().split('\n')
+  const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  return events.filter(({ event }) => event === 'evaluation')
+}
+const valuesOf = (event: unknown) => {
+  const { results, floor } = evaluationSchema.parse(event)
+  return [...results, ...(floor?.results ?? [])].map(({ key, value }) => [key, value])
+}
+
+describe('evaluate', () => {
+  it('prints a table with the protocol, and stores the result in the run', () => {
+    const { code, stdout, stderr } = evaluate('latest', ...FAST)
+    expect(code, stderr).toBe(0)
+    expect(stdout).toMatch(/^metric +value +real images +better$/m)
+    expect(stdout).toMatch(/^Recall +\S+ +- +higher$/m)
+    expect(stdout).toContain('step 4, weights as trained: 60 images of seed 1')
+    expect(stdout).toContain(
+      'against 160 training images of tiny; features of Pixels (8x8 averages)',
+    )
+    expect(stdout).toContain('not learned: compare runs with each other only')
+    const [file, ...others] = evaluations()
+    expect(others).toEqual([])
+    const stored = JSON.parse(
+      fs.readFileSync(path.join(runDir, 'evaluations', file ?? ''), 'utf8'),
+    ) as unknown
+    expect(evaluationSchema.parse(stored)).toMatchObject({
+      ...{ step: 4, weights: 'raw', pass: 'full' },
+      protocol: { split: 'training', realCount: 160, generatedCount: 60, seed: 1 },
+      results: [{ key: 'fid' }, { key: 'recall' }],
+    })
+  })
+
+  it('measures only what is missing, and anew with --again, with the same bits', () => {
+    const args = ['latest', ...MEASURE, '--seed', '2', '--json']
+    const [first] = printed(evaluate(...args, '--metrics', 'fid,kid'))
+    const [second] = printed(evaluate(...args, '--metrics', 'kid,fid'))
+    expect(first).toMatchObject({ reused: false })
+    expect(second).toMatchObject({ reused: true, measuredAt: first?.['measuredAt'] })
+    const [third] = printed(evaluate(...args, '--metrics', 'fid,coverage'))
+    expect(third).toMatchObject({ reused: false })
+    expect(valuesOf(third).map(([key]) => key)).toEqual(['fid', 'kid', 'coverage'])
+    const before = evaluations()
+    fs.rmSync(path.join(root, 'features'), { recursive: true })
+    const [again] = printed(evaluate(...args, '--metrics', 'fid,kid,coverage', '--again'))
+    expect(again).toMatchObject({ reused: false })
+    expect(valuesOf(again)).toEqual(valuesOf(third))
+    expect(evaluations()).toEqual(before)
+  })
+
+  it('measures every checkpoint of a run, and leaves nothing with --no-store', async () => {
+    const before = evaluations()
+    const steps = (await listCheckpoints(runDir)).map(({ step }) => step)
+    const args = ['latest', ...FAST, '--seed', '3', '--all-checkpoints', '--no-store', '--json']
+    const found = printed(evaluate(...args))
+    expect(steps.length).toBeGreaterThan(1)
+    expect(found.map(({ step }) => step)).toEqual(steps)
+    expect(evaluations()).toEqual(before)
+  })
+
+  it('says which metrics cannot be measured, and why', () => {
+    const [all] = printed(evaluate('latest', ...MEASURE, '--no-store', '--json'))
+    const { results, skipped } = evaluationSchema.parse(all)
+    expect(skipped.map(({ key, why }) => [key, why.problem?.code])).toEqual([
+      ['classifierScore', 'metricNeedsClassifier'],
+      ['classDivergence', 'metricNeedsClassifier'],
+      ['classAccuracy', 'metricNeedsClassifier'],
+      ['memorisation', 'metricNeedsHeldOut'],
+    ])
+    expect(results.length + skipped.length).toBe(13)
+    const [one] = printed(evaluate('latest', ...FAST, '--count', '1', '--no-store', '--json'))
+    const few = evaluationSchema.parse(one)
+    expect(few.results).toEqual([])
+    expect(few.skipped.map(({ why }) => why.problem?.code)).toEqual(
+      Array<string>(2).fill('tooFewToMeasure'),
+    )
+  })
+
+  it('refuses unknown metrics, nets and weights, and data that is missing or another', async () => {
+    const refused = (args: string[], message: string, exitCode: number) => {
+      const { code, stderr } = evaluate(...args)
+      expect(stderr).toContain(message)
+      expect(code).toBe(exitCode)
+    }
+    refused(['latest', ...MEASURE, '--metrics', 'fid,isc'], '--metrics must be one of', 2)
+    refused(['latest', '--net', 'inception'], '--net must be one of', 2)
+    refused(['latest', ...FAST, '--weights', 'ema'], 'no moving average', 2)
+    refused(['latest', ...FAST, '--split', 'heldOut'], 'no images that were held out', 3)
+    refused(['latest', ...FAST, '--dataset', 'mnist'], 'are 28 x 28 x 1, but the generator’s', 3)
+    const weights = path.join(runDir, 'checkpoints', '00000004', 'generator.safetensors')
+    refused([weights, ...FAST], 'do not say which data set', 2)
+    const file = path.join(root, 'datasets', 'tiny', 'train-images-idx3-ubyte')
+    const original = fs.readFileSync(file)
+    fs.writeFileSync(file, original.with(20, (original[20] ?? 0) ^ 1))
+    refused(['latest', ...FAST, '--again'], 'has changed since the generator was trained', 3)
+    fs.rmSync(file)
+    refused(['latest', ...FAST, '--again'], 'train-images-idx3-ubyte', 3)
+    fs.writeFileSync(file, original)
+  })
+
+  it('measures the weights of a file against a named data set', () => {
+    const weights = path.join(runDir, 'checkpoints', '00000004', 'generator.safetensors')
+    const dataset = path.join(root, 'datasets', 'tiny')
+    const [ofFile] = printed(evaluate(weights, ...FAST, '--dataset', dataset, '--json'))
+    const [ofRun] = printed(evaluate('latest', ...FAST, '--json'))
+    expect(ofFile).toMatchObject({ step: null, checkpoint: null })
+    expect(valuesOf(ofFile)).toEqual(valuesOf(ofRun))
+    expect(ofFile?.['weightsSha256']).toBe(ofRun?.['weightsSha256'])
+  })
+})

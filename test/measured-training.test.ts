@@ -1,0 +1,71 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import type { Evaluation } from '../src/contract/evaluations/evaluation'
+import type { TrainerEvent } from '../src/contract/trainer'
+import { readVerifiedManifest } from '../src/main/storage/checkpoints/checkpoint-reading'
+import { listEvaluations } from '../src/main/storage/evaluations/evaluations'
+import { checkpointDirectory, metricsFile } from '../src/main/storage/runs/paths'
+import { Studio } from '../src/main/studio/studio'
+import { nodeLauncher } from '../src/main/trainer/launch/launch-node'
+import { temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
+
+/* Measuring while a run trains, with real processes. */
+
+const STEPS = 40
+
+/** Trains to the end, and waits for the measurements. @param onChild receives each process started */
+async function trained(
+  metricsInterval: number,
+  onChild: (pid: number, count: number) => void = () => undefined,
+) {
+  const root = temporaryFolder()
+  const dataset = tinyDataset(root, 160)
+  const launch = nodeLauncher(path.resolve('out/main/trainer.js'))
+  let children = 0
+  const studio = new Studio({
+    ...{ root, datasetsDirs: [path.join(root, 'datasets')], measure: true },
+    launch: () => {
+      const child = launch()
+      onChild(child.pid ?? 0, ++children)
+      return child
+    },
+  })
+  const changes = { steps: STEPS, checkpointInterval: 10, metricsInterval }
+  const events: TrainerEvent[] = []
+  const evaluated: Evaluation[] = []
+  const run = await studio.train(tinyConfig(dataset, 'wasm', changes), 'measured', {
+    onEvent: (event) => events.push(event),
+    onEvaluated: (evaluation) => evaluated.push(evaluation),
+  })
+  expect(await run.session.outcome).toMatchObject({ kind: 'finished', step: STEPS })
+  await run.measurements?.done()
+  await studio.evaluator.close()
+  const { files } = await readVerifiedManifest(checkpointDirectory(run.dir, STEPS))
+  return { dir: run.dir, files, metrics: fs.readFileSync(metricsFile(run.dir)), events, evaluated }
+}
+const warnings = (events: TrainerEvent[]) =>
+  events.flatMap((event) => (event.type === 'warning' ? [event.problem?.code] : []))
+
+it('changes no bit of the training, and stores its evaluations', async () => {
+  const measured = await trained(10)
+  const plain = await trained(0)
+  expect(measured.files).toEqual(plain.files)
+  expect(measured.metrics.equals(plain.metrics)).toBe(true)
+  expect(plain.evaluated).toEqual([])
+  expect(fs.existsSync(path.join(plain.dir, 'evaluations'))).toBe(false)
+  const { evaluations } = await listEvaluations(measured.dir)
+  expect(evaluations.at(-1)).toMatchObject({ step: STEPS, pass: 'full' })
+  expect(evaluations).toHaveLength(measured.evaluated.length)
+  expect(warnings(measured.events)).not.toContain('measuringFailed')
+})
+
+it('is only a warning if its process is killed, and leaves nothing half-made', async () => {
+  // The first process trains.
+  const killed = (pid: number, count: number) => void (count > 1 && process.kill(pid, 'SIGKILL'))
+  const { dir, events, evaluated, files } = await trained(10, killed)
+  expect(Object.keys(files)).toContain('generator.safetensors')
+  expect(evaluated).toEqual([])
+  expect(warnings(events)).toEqual(expect.arrayContaining(['measuringFailed']))
+  expect(fs.existsSync(path.join(dir, 'evaluations'))).toBe(false)
+})
