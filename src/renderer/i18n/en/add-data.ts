@@ -10,7 +10,7 @@ export const addData = {
   where: 'Where the images are',
   path: 'File or folder',
   pathHelp: 'A path on the machine that runs GAN Studio; ~ is your home folder there.',
-  uploadedHelp: (packed: boolean) =>
+  uploadedHelp: (packed: boolean): string =>
     packed ? 'Uploaded from this browser, as a zip file.' : 'Uploaded from this browser.',
   look: 'Look inside',
   looking: 'Reading…',
