@@ -3,8 +3,8 @@ import { problemError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import { madeUpEvaluation } from '../../storage/testing/evaluations'
 import type { RunOutcome } from '../runs/session-record'
-import type { StartedRun } from '../runs/started-run'
 import { RunMeasurements } from './run-measurements'
+import type { MeasuredRun } from './run-measurements'
 import type { MeasureRequest } from './measure-target'
 import type { MeasureWatch } from './measuring-process'
 
@@ -39,7 +39,7 @@ function session({ interval = 100, fromStep = 0 } = {}) {
   }
   return {
     ...{ asked, pending, evaluated, measurements, notes, end },
-    begin: () => measurements.begin(started as unknown as StartedRun),
+    begin: () => measurements.begin(started as unknown as MeasuredRun),
     saved: (step: number) => measurements.onEvent({ type: 'checkpoint', step, bytes: 1 }),
     /** Ends the oldest measurement, and lets what follows from that happen. */
     async next(error?: unknown) {

@@ -5,7 +5,7 @@ import { imageMetrics } from '../../../contract/metrics/images/image-metrics'
 import { notice } from '../../../contract/notices'
 import type { TrainerEvent } from '../../../contract/trainer'
 import { checkpointDirectory } from '../../storage/runs/paths'
-import type { StartedRun } from '../runs/started-run'
+import type { RunSession } from '../runs/run-session'
 import type { MeasureRequest } from './measure-target'
 import type { MeasureWatch } from './measuring-process'
 
@@ -17,6 +17,13 @@ const CHEAP_COUNT = 2000
 const FULL = imageMetrics.map(({ key }) => key).filter((key) => key !== 'memorisation')
 
 type Evaluate = (request: MeasureRequest, watch: MeasureWatch) => Promise<MeasureReply>
+
+/** A run that has started. */
+export interface MeasuredRun {
+  dir: string
+  overview: { fromStep: number }
+  session: Pick<RunSession, 'outcome' | 'note' | 'run'>
+}
 
 export interface MeasurementsWatch {
   onEvaluated?(evaluation: Evaluation): void
@@ -35,7 +42,7 @@ export class RunMeasurements {
   private lastDue: number | undefined
   private waiting: number | undefined
   private readonly early: number[] = []
-  private started: StartedRun | undefined
+  private started: MeasuredRun | undefined
   private ended = false
   private readonly aborter = new AbortController()
   private working: Promise<void> = Promise.resolve()
@@ -54,7 +61,7 @@ export class RunMeasurements {
   }
 
   /** Begins once the session has started. */
-  begin(started: StartedRun): void {
+  begin(started: MeasuredRun): void {
     this.started = started
     this.lastDue = started.overview.fromStep
     for (const step of this.early.splice(0)) this.saved(step)
@@ -124,7 +131,7 @@ export class RunMeasurements {
     options: Pick<MeasureRequest, 'pass' | 'metrics' | 'generatedCount'>,
     onProgress: (progress: MeasureProgress) => void = () => undefined,
   ): Promise<void> {
-    const { dir, session } = this.started as StartedRun
+    const { dir, session } = this.started as MeasuredRun
     const { engine } = session.run.config
     const source = checkpointDirectory(dir, step)
     const request = { ...options, source, engine, threads: 1, background: true }
