@@ -1,10 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
-import { requiredPackages } from './commonjs'
+import { requiredPackages } from './commonjs.mjs'
 
 /** Folders whose modules keep nothing that one test file could leave behind for another. */
 const STATELESS = 'cli|disk|electron|image|metrics|process|sources|storage|studio|web'
-const stateless = ['src/contract', 'src/renderer', `src/main/@(${STATELESS})`]
+/** Program tests whose state is in other processes, and in data folders of their own. */
+const OUTSIDE = 'test/@(cli|studio)'
+const stateless = ['src/contract', 'src/renderer', `src/main/@(${STATELESS})`, OUTSIDE]
 const others = ['test', 'src/preload', `src/main/!(${STATELESS})`]
 
 /** Tests in stateless folders that replace a module, or need one that is not loaded yet. */
@@ -40,7 +42,10 @@ export default defineConfig({
       {
         extends: true,
         // A process per file, as tfjs is global state.
-        test: { name: 'isolated', include: [...testsIn(others), ...replacing] },
+        test: {
+          ...{ name: 'isolated', include: [...testsIn(others), ...replacing] },
+          exclude: testsIn([OUTSIDE]),
+        },
       },
     ],
   },
