@@ -1,6 +1,6 @@
 import { defineConfig } from 'electron-vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { REQUIRED, requiredPackages } from './commonjs'
+import { REQUIRED, requiredPackages } from './commonjs.mjs'
 
 /** How long plugins took is no news to those who only want the studio to start. */
 const checks = { pluginTimings: false }

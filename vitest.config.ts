@@ -1,10 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
-import { requiredPackages } from './commonjs'
+import { requiredPackages } from './commonjs.mjs'
 
 /** Folders whose modules keep nothing that one test file could leave behind for another. */
 const STATELESS = 'cli|disk|electron|image|metrics|process|sources|storage|studio|web'
-const stateless = ['src/contract', 'src/renderer', `src/main/@(${STATELESS})`]
+/** Program tests whose state is in other processes, and in data folders of their own. */
+const OUTSIDE = 'test/@(cli|studio)'
+const stateless = ['src/contract', 'src/renderer', `src/main/@(${STATELESS})`, OUTSIDE]
 const others = ['test', 'src/preload', `src/main/!(${STATELESS})`]
 
 /** Feature nets run on tfjs; all else in the folder of metrics does not. */
@@ -43,7 +45,10 @@ export default defineConfig({
       {
         extends: true,
         // A process per file, as tfjs is global state.
-        test: { name: 'isolated', include: [...testsIn(others), NETS, ...replacing] },
+        test: {
+          ...{ name: 'isolated', include: [...testsIn(others), NETS, ...replacing] },
+          exclude: testsIn([OUTSIDE]),
+        },
       },
     ],
   },

@@ -11,7 +11,7 @@ const stampPath = (root) => join(root, 'out/.gan-studio-build')
 export function buildKey(root) {
   const configs = readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name))
   // package.json decides which packages stay outside the bundles.
-  const fixed = ['electron.vite.config.ts', 'commonjs.ts', 'package.json', 'package-lock.json']
+  const fixed = ['electron.vite.config.ts', 'commonjs.mjs', 'package.json', 'package-lock.json']
   const sources = listFiles(root, 'src').filter((path) => !path.endsWith('.test.ts'))
   return hashContents(root, [...sources, ...fixed, ...configs.sort()])
 }

@@ -12,7 +12,7 @@ beforeEach(() => {
   write('package-lock.json', '{}')
   write('tsconfig.json', '{}')
   write('electron.vite.config.ts', 'export default {}')
-  write('commonjs.ts', '')
+  write('commonjs.mjs', '')
   write('src/main/cli.ts', 'one')
 })
 
@@ -41,7 +41,7 @@ test.each([
   ['tsconfig.web.json', '{}'],
   ['package-lock.json', '{"a":1}'],
   ['electron.vite.config.ts', ''],
-  ['commonjs.ts', 'export {}'],
+  ['commonjs.mjs', 'export {}'],
 ])('a change of %s makes the bundles stale', (path, text) => {
   build()
   write(path, text)

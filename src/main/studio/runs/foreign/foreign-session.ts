@@ -29,6 +29,8 @@ export class ForeignSession {
   private activity: { stamp: string; lines: ActivityLine[] } = { stamp: '', lines: [] }
   private loggedUpTo: string | undefined
   private lastSample: number | undefined
+  /** The last step known. The log may be ahead of the step at which a killed run's end is recorded. */
+  private reached = 0
   private checkpoints = ''
 
   constructor(
@@ -64,11 +66,12 @@ export class ForeignSession {
     const { id } = run
     const { step, stepsPerSecond, trainedSeconds } = figures
     const points = await this.tail.read()
+    this.reached = Math.max(this.reached, step, points.at(-1)?.step ?? 0)
     return [
       ...(points.length === 0 || trainedSeconds === null
         ? []
         : [{ type: 'metrics' as const, id, points, stepsPerSecond, trainedSeconds }]),
-      ...(await this.newSamples(step)).map((step) => ({ type: 'sample' as const, id, step })),
+      ...(await this.newSamples()).map((step) => ({ type: 'sample' as const, id, step })),
       ...(await this.newCheckpoints(id)),
       ...(await this.newEntries(run)),
     ]
@@ -92,8 +95,8 @@ export class ForeignSession {
   }
 
   /** Samples of later steps belong to an abandoned branch, or their metrics follow. */
-  private async newSamples(step: number): Promise<number[]> {
-    const all = (await listSamples(this.dir)).filter((sample) => sample <= step)
+  private async newSamples(): Promise<number[]> {
+    const all = (await listSamples(this.dir)).filter((sample) => sample <= this.reached)
     const { lastSample } = this
     this.lastSample = all.at(-1) ?? lastSample
     return lastSample === undefined

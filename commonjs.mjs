@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import type { Plugin } from 'vite'
 
 const require = createRequire(import.meta.url)
 
@@ -16,15 +15,19 @@ export const REQUIRED = [
   'tfjs-backend-wasm',
 ].map((name) => `@tensorflow/${name}`)
 
-/** Makes imports of {@link REQUIRED} packages calls of `require`, with the names found here. */
-export const requiredPackages = (): Plugin => ({
+/**
+ * Makes imports of {@link REQUIRED} packages calls of `require`, with the names found here.
+ *
+ * @returns {import('vite').Plugin}
+ */
+export const requiredPackages = () => ({
   name: 'required-packages',
   enforce: 'pre',
   resolveId: (id) => (REQUIRED.includes(id) ? `\0required:${id}` : undefined),
   load(id) {
     const name = /^\0required:(.*)/.exec(id)?.[1]
     if (name === undefined) return undefined
-    const names = Object.keys(require(name) as object).filter((key) => key !== 'default')
+    const names = Object.keys(require(name)).filter((key) => key !== 'default')
     return [
       `import { createRequire } from 'node:module'`,
       `export const { ${names.join(', ')} } = createRequire(import.meta.url)('${name}')`,
