@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { learnTexts } from '../features/learn/texts/texts'
+import { qualityTexts } from '../features/quality/texts/texts'
 import { en } from './en'
 import { Formats } from './format'
 import { catalogues, i18n, pickLanguage } from './i18n.svelte'
@@ -33,8 +35,11 @@ const STAND_IN = new Proxy(
   },
 )
 
-const english = leaves(en)
-const chinese = new Map(leaves(zh))
+/** With the texts of screens that are loaded when they are opened. */
+const english = leaves({ ...en, learn: learnTexts.en, quality: qualityTexts.en })
+const chinese = new Map(
+  leaves({ ...zh, learn: learnTexts['zh-CN'], quality: qualityTexts['zh-CN'] }),
+)
 const HAN = /\p{Script=Han}/u
 
 /** Names, formulas and ids that are the same in both languages. */

@@ -9,7 +9,6 @@ import { runOutcome } from './run-outcome'
 import { gallery } from './gallery'
 import { data } from './data'
 import { generate } from './generate'
-import { learn } from './learn'
 
 /** Every text in English. */
 export const en = {
@@ -24,7 +23,6 @@ export const en = {
   gallery,
   data,
   generate,
-  learn,
 }
 
 /** The structure of all texts: other languages must match it to compile. */

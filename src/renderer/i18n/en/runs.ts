@@ -6,7 +6,7 @@ export const runs = {
   intro: 'Everything you have trained.',
   introEmpty: 'Your runs will appear here.',
   newRun: 'New run',
-  tabs: { label: 'Run', training: 'Training', gallery: 'Gallery' },
+  tabs: { label: 'Run', training: 'Training', gallery: 'Gallery', quality: 'Quality' },
   unknown: 'Unknown run',
   unknownText: 'There is no run with this ID. It may have been deleted.',
   emptyTitle: 'Train your first GAN',

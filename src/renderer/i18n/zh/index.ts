@@ -10,7 +10,6 @@ import { runOutcome } from './run-outcome'
 import { gallery } from './gallery'
 import { data } from './data'
 import { generate } from './generate'
-import { learn } from './learn'
 
 export const zh: Catalogue = {
   common,
@@ -24,5 +23,4 @@ export const zh: Catalogue = {
   gallery,
   data,
   generate,
-  learn,
 }

@@ -5,7 +5,7 @@ export const runs: typeof english = {
   intro: '你训练过的所有模型。',
   introEmpty: '训练记录会显示在这里。',
   newRun: '新建训练',
-  tabs: { label: '训练记录', training: '训练', gallery: '图库' },
+  tabs: { label: '训练记录', training: '训练', gallery: '图库', quality: '质量' },
   unknown: '未知的训练记录',
   unknownText: '没有此 ID 的训练记录，可能已被删除。',
   emptyTitle: '训练你的第一个 GAN',

@@ -1,4 +1,4 @@
-import type { learn as english } from '../en/learn'
+import type { learn as english } from './en'
 
 export const learn: typeof english = {
   title: 'GAN 是如何学习的',
