@@ -47,6 +47,7 @@ const SAME = [
   /^common\.(appName|none|sentenceGap|pageTitle|engines\.(tensorflow|wasm))$/,
   /^settings\.languages\./,
   /^training\.progress\.of$/,
+  /^runs\.fid\.name$/,
   /^gallery\.export\.(gif|webm)$/,
 ]
 

@@ -22,8 +22,8 @@ export interface Look {
   color: (token: string) => string
   formatStep: PointModel['formatX']
   formatTick: PointModel['formatY']
-  /** A metric's value without its unit. */
-  formatValue: (metric: EvaluationMetric, value: number) => string
+  /** A value in the narrow margin beside the chart. */
+  formatLevel: (value: number) => string
 }
 
 export interface LineModelParts {
@@ -75,7 +75,7 @@ function levelsOf(lines: readonly EvaluationLine[], look: Look): Level[] {
     const pass = points.at(-1)?.pass
     if (floor === undefined || pass === undefined) return []
     const isOnly = !lines.some((other) => other !== line && other.metric === metric)
-    const text = look.formatValue(metric, floor)
+    const text = look.formatLevel(floor)
     const label = isOnly ? text : `${passMarks[pass]} ${text}`
     return [{ value: floor, label, color: look.color(metric.color) }]
   })

@@ -6,5 +6,5 @@ export const canvasLook = (color: Look['color']): Look => ({
   color,
   formatStep: (step, spacing) => i18n.format.tick(step, Math.max(1, spacing)),
   formatTick: (value, spacing) => i18n.format.tick(value, spacing),
-  formatValue: ({ decimals }, value) => i18n.format.metric(value, decimals),
+  formatLevel: (value) => i18n.format.compact(value),
 })

@@ -22,7 +22,7 @@ export interface PointModel {
   x: Range
   y: Range
   logarithmic: boolean
-  /** Where to draw the cursor on the x axis; undefined for none. */
+  /** The cursor's place on the x axis; undefined without one. */
   cursor: number | undefined
   colors: { grid: string; text: string; font: string; ground: string }
   formatX: (value: number, spacing: number) => string

@@ -91,7 +91,7 @@ export const quality = {
     help: 'Each point is a measured step; lines join them in order, and the newest is ringed. The best corner is at the top right: realistic images that cover all of the data.',
     description: (points: string) => `Precision and recall by step: ${points}`,
     point: (step: string, precision: string, recall: string) =>
-      `step ${step}: precision ${precision}, recall ${recall}`,
+      `Step ${step}: precision ${precision}, recall ${recall}`,
     x: 'Recall',
     y: 'Precision',
   },
