@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Language } from '../../contract/language'
+import { galleryTexts } from '../features/gallery/texts/texts'
 import { learnTexts } from '../features/learn/texts/texts'
 import { qualityTexts } from '../features/quality/texts/texts'
 import { en } from './en'
@@ -35,11 +37,13 @@ const STAND_IN = new Proxy(
   },
 )
 
-/** With the texts of screens that are loaded when they are opened. */
-const english = leaves({ ...en, learn: learnTexts.en, quality: qualityTexts.en })
-const chinese = new Map(
-  leaves({ ...zh, learn: learnTexts['zh-CN'], quality: qualityTexts['zh-CN'] }),
-)
+/** The texts of screens that are loaded when they are opened, by area. */
+const ofScreens = { gallery: galleryTexts, learn: learnTexts, quality: qualityTexts }
+const textsIn = (language: Language) =>
+  Object.fromEntries(Object.entries(ofScreens).map(([area, texts]) => [area, texts[language]]))
+
+const english = leaves({ ...en, ...textsIn('en') })
+const chinese = new Map(leaves({ ...zh, ...textsIn('zh-CN') }))
 const HAN = /\p{Script=Han}/u
 
 /** Names, formulas and ids that are the same in both languages. */

@@ -7,7 +7,6 @@ import { newRun } from './new-run'
 import { settings } from './settings'
 import { training } from './training'
 import { runOutcome } from './run-outcome'
-import { gallery } from './gallery'
 import { data } from './data'
 import { generate } from './generate'
 
@@ -20,7 +19,6 @@ export const zh: Catalogue = {
   settings,
   training,
   runOutcome,
-  gallery,
   data,
   generate,
 }
