@@ -33,14 +33,18 @@ describe('the quality of a run', () => {
     expect(qualityOf({ ...evaluation, step: null })).toBeNull()
   })
 
-  it('is that of the newest step, of its full pass, measured last', () => {
+  it('is that of the newest step, with learned features, of its full pass, measured last', () => {
     const of = (changes: Partial<Evaluation>) => qualityOf({ ...evaluation, ...changes })
+    const { protocol } = evaluation
+    const learned = { ...protocol, net: { ...protocol.net, weak: false } }
     const ordered = [
       null,
       of({ step: 400, measuredAt: '2027-01-01T00:00:00.000Z' }),
       of({ pass: 'cheap', measuredAt: '2027-01-01T00:00:00.000Z' }),
       of({}),
       of({ measuredAt: '2026-12-01T00:00:00.000Z' }),
+      of({ pass: 'cheap', protocol: learned }),
+      of({ protocol: learned }),
     ]
     ordered.forEach((older, i) => {
       for (const newer of ordered.slice(i + 1)) {

@@ -37,10 +37,14 @@ export function qualityOf(evaluation: Evaluation): RunQuality | null {
   }
 }
 
-/** The newer of two: by step; of the same step a full pass, or else the one measured last. */
+/**
+ * The newer of two: by step; of the same step the one with learned features, else the full pass, or
+ * else the one measured last.
+ */
 export function newerQuality(a: RunQuality | null, b: RunQuality | null): RunQuality | null {
   if (a === null || b === null) return a ?? b
   if (a.step !== b.step) return a.step > b.step ? a : b
+  if (a.net.weak !== b.net.weak) return a.net.weak ? b : a
   if (a.pass !== b.pass) return a.pass === 'full' ? a : b
   return a.measuredAt > b.measuredAt ? a : b
 }

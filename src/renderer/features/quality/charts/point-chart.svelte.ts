@@ -64,7 +64,7 @@ function options(family: string): ChartOptions<'line'> {
     events: [],
     font: { family },
     // Space for the level labels, and for points at the edges.
-    layout: { padding: { top: 6, right: 48 } },
+    layout: { padding: { top: 6, right: 66 } },
     elements: { line: { borderWidth: 2, fill: false } },
     datasets: { line: { clip: RADIUS + 2 } },
     scales: {
