@@ -36,6 +36,11 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('switch', { name: 'Compare' }).check()
     await expect(page.getByRole('gridcell').first().getByRole('button')).toBeVisible()
   },
+  quality: async (page) => {
+    await openRun(page, RUN, 'Finished')
+    await page.getByRole('tab', { name: 'Quality' }).click()
+    await expect(page.getByRole('heading', { name: 'Not measured yet' })).toBeVisible()
+  },
   'the export': async (page) => {
     await openRun(page, RUN, 'Finished')
     await page.getByRole('tab', { name: 'Gallery' }).click()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
+import { runQualitySchema } from './evaluations/run-quality'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema, problemSchema } from './notices'
 import { runStates, sessionSchema, startStages, storedRunConfigSchema } from './run'
@@ -32,6 +33,8 @@ export const runSummarySchema = z.object({
   stepsPerEpoch: z.number().int().positive().nullable(),
   /** The newest step's metrics, with the latest value of each evaluation metric. */
   latest: metricsSchema.nullable(),
+  /** The newest FID of its images; null if they were not measured. */
+  quality: runQualitySchema.nullable(),
   /** Step of the newest sample grid. */
   sample: z.number().int().min(0).nullable(),
   /** Size on disk. */

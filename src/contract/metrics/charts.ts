@@ -5,7 +5,7 @@ import type { LossFacts } from './loss-facts'
 export interface Chart {
   id: string
   /** The section of the Learn page that explains more. */
-  learnTopic: 'networks' | 'losses' | 'balance' | 'trouble'
+  learnTopic: 'networks' | 'losses' | 'balance' | 'measuring' | 'trouble'
   /** Its words and y axis, for a run with this loss. */
   describe(loss: LossFacts): ChartDescription
 }

@@ -8,6 +8,8 @@ import { LazyScreen } from './lazy-screen.svelte'
 export const screens = {
   newRun: new LazyScreen(() => import('../features/new-run/NewRunScreen.svelte')),
   run: new LazyScreen(() => import('../features/run/RunScreen.svelte')),
+  /** A tab of a run's screen. */
+  quality: new LazyScreen(() => import('../features/quality/QualityTab.svelte')),
   data: new LazyScreen(() => import('../features/data/DataScreen.svelte')),
   addData: new LazyScreen(() => import('../features/data/add/AddDataScreen.svelte')),
   dataset: new LazyScreen(() => import('../features/data/page/DatasetScreen.svelte')),

@@ -6,8 +6,14 @@ import type { Catalogue } from './en'
 import { Formats } from './format'
 import { zh } from './zh'
 
-/** All texts of the renderer, by language and area. */
+/** The texts that are loaded with the page, by language and area. */
 export const catalogues: Record<Language, Catalogue> = { en, 'zh-CN': zh }
+
+/**
+ * The texts of a screen that is loaded when it is opened. They are in the screen's folder, so that
+ * they are not part of the page's first scripts.
+ */
+export type TextsByLanguage<T> = Readonly<Record<Language, T>>
 
 /** Returns the chosen language, or else the system's first supported one, or else English. */
 export function pickLanguage(chosen: Language | null, system: readonly string[]): Language {
@@ -21,13 +27,17 @@ export function pickLanguage(chosen: Language | null, system: readonly string[])
 }
 
 /**
- * The user's language: `i18n.t.<area>.<text>`, `i18n.format.<kind>(value)` and, for texts of the
- * contract's tables, `i18n.words(words)`.
+ * The user's language: `i18n.t.<area>.<text>`, `i18n.of(<screen's texts>).<text>`,
+ * `i18n.format.<kind>(value)` and, for texts of the contract's tables, `i18n.words(words)`.
  */
 class I18n {
   language = $state<Language>('en')
   readonly t = $derived(catalogues[this.language])
   readonly format = $derived(new Formats(this.language))
+
+  of<T>(texts: TextsByLanguage<T>): T {
+    return texts[this.language]
+  }
 
   words(words: Words): string {
     return inLanguage(words, this.language)

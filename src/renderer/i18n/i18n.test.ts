@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Language } from '../../contract/language'
+import { galleryTexts } from '../features/gallery/texts/texts'
+import { learnTexts } from '../features/learn/texts/texts'
+import { qualityTexts } from '../features/quality/texts/texts'
 import { en } from './en'
 import { Formats } from './format'
 import { catalogues, i18n, pickLanguage } from './i18n.svelte'
@@ -33,8 +37,13 @@ const STAND_IN = new Proxy(
   },
 )
 
-const english = leaves(en)
-const chinese = new Map(leaves(zh))
+/** The texts of screens that are loaded when they are opened, by area. */
+const ofScreens = { gallery: galleryTexts, learn: learnTexts, quality: qualityTexts }
+const textsIn = (language: Language) =>
+  Object.fromEntries(Object.entries(ofScreens).map(([area, texts]) => [area, texts[language]]))
+
+const english = leaves({ ...en, ...textsIn('en') })
+const chinese = new Map(leaves({ ...zh, ...textsIn('zh-CN') }))
 const HAN = /\p{Script=Han}/u
 
 /** Names, formulas and ids that are the same in both languages. */
@@ -42,6 +51,7 @@ const SAME = [
   /^common\.(appName|none|sentenceGap|pageTitle|engines\.(tensorflow|wasm))$/,
   /^settings\.languages\./,
   /^training\.progress\.of$/,
+  /^runs\.fid\.name$/,
   /^gallery\.export\.(gif|webm)$/,
 ]
 

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { DeletedRun } from '../../contract/deleted-run'
 import type { CommandReply, CommandRequest } from '../../contract/api'
 import type { ErrorReport } from '../../contract/errors'
+import { newerQuality, qualityOf } from '../../contract/evaluations/run-quality'
 import type { StudioEvent } from '../../contract/events'
 import { newestMetrics } from '../../contract/metrics/record'
 import { isLive } from '../../contract/run'
@@ -154,6 +155,7 @@ export class Runs {
     else if (event.type === 'startFailed') this.failStart(event)
     else if (event.type === 'runRemoved') this.drop(event.id)
     else if (event.type === 'runBroken') this.setBroken(event)
+    else if (event.type === 'evaluation') this.addQuality(event)
     else if (event.type === 'sample') this.patch(event.id, { sample: event.step })
     else if (event.type === 'metrics') {
       const { id, points, stepsPerSecond, trainedSeconds } = event
@@ -162,6 +164,11 @@ export class Runs {
       const newer = last === undefined ? {} : { latest, step: last.step }
       this.patch(id, { ...newer, stepsPerSecond, trainedSeconds })
     }
+  }
+
+  private addQuality({ id, evaluation }: Extract<StudioEvent, { type: 'evaluation' }>): void {
+    const before = this.byId.get(id)?.quality ?? null
+    this.patch(id, { quality: newerQuality(before, qualityOf(evaluation)) })
   }
 
   private drop(id: string): void {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { CommandReply } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
 import { fakeConfig, fakeMetrics, fakeRun } from '../testing/fake-data'
+import { measuredAt } from '../features/quality/testing'
 import { FakeClient } from '../testing/fake-client'
 import { flushPromises } from '../testing/flush-promises'
 import { Connection } from './connection.svelte'
@@ -180,6 +181,20 @@ describe('the runs', () => {
     fake.failStart(run.id, error)
     expect(failures).toEqual([error])
     expectInSync()
+  })
+
+  it('have the newest FID, whenever an older checkpoint was measured', () => {
+    fake.runs.set('a', fakeRun('a'))
+    fake.emit({ type: 'run', run: fakeRun('a') })
+    for (const [step, fid] of [
+      [200, 5],
+      [100, 3],
+    ] as const) {
+      fake.emit({ type: 'evaluation', id: 'a', evaluation: measuredAt(step, { fid }) })
+    }
+    fake.emit({ type: 'evaluation', id: 'gone', evaluation: measuredAt(1, { fid: 1 }) })
+    expect(runs.get('a')?.quality).toMatchObject({ step: 200, fid: 5 })
+    expect(runs.get('gone')).toBeUndefined()
   })
 
   it('ignore a failed start of a run that is already training', async () => {

@@ -68,6 +68,7 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     totalSteps: 46_900,
     stepsPerEpoch: 938,
     latest: fakeMetrics(46_900, 938),
+    quality: null,
     sample: 46_800,
     bytes: 12_345_678,
     engine: { name: 'wasm', version: '4.22.0', device: 'CPU', threads: 2 },

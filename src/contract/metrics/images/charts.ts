@@ -12,7 +12,7 @@ const chart = (
 ): Chart => {
   const { range, mayBeLogarithmic = false } = axis
   const description = { title, help, mayBeLogarithmic, ...(range === undefined ? {} : { range }) }
-  return { id, learnTopic: 'trouble', describe: () => description }
+  return { id, learnTopic: 'measuring', describe: () => description }
 }
 const SHARE = { range: { min: 0, max: 1 } }
 

@@ -7,6 +7,7 @@ import {
   evaluationFile,
   findEvaluation,
   listEvaluations,
+  newestQuality,
   stepOfEvaluation,
   writeEvaluation,
 } from './evaluations'
@@ -133,4 +134,29 @@ it('the names of files say the step', () => {
   for (const name of ['00000500.json', '500-aaaaaaaaaaaa.json', '.tmp-1-00000500-a.json']) {
     expect(stepOfEvaluation(name)).toBeUndefined()
   }
+})
+
+describe('the newest FID of a run', () => {
+  const result = (key: string, value: number) => ({ key, value, details: {}, protocol: {} })
+  const other = { ...protocol, seed: 2 }
+
+  it('is that of the newest step with one, up to the run’s step', async () => {
+    const dir = tempDir()
+    expect(await newestQuality(dir, 1000)).toBeNull()
+    await writeEvaluation(dir, evaluation)
+    await writeEvaluation(dir, { ...evaluation, step: 600, results: [result('fid', 7)] })
+    await writeEvaluation(dir, { ...evaluation, step: 700, results: [result('kid', 1)] })
+    expect(await newestQuality(dir, 1000)).toMatchObject({ step: 600, fid: 7 })
+    expect(await newestQuality(dir, 599)).toMatchObject({ step: 500, fid: 12.5 })
+    expect(await newestQuality(dir, 499)).toBeNull()
+  })
+
+  it('is that of the full pass of a step, and ignores what cannot be read', async () => {
+    const dir = tempDir()
+    const cheap = { ...evaluation, pass: 'cheap' as const, protocol: other }
+    await writeEvaluation(dir, { ...cheap, results: [result('fid', 99)] })
+    await writeEvaluation(dir, evaluation)
+    fs.writeFileSync(join(dir, 'evaluations', '00000600-0123456789ab.json'), '{"schemaVersion":')
+    expect(await newestQuality(dir, 1000)).toMatchObject({ step: 500, fid: 12.5, pass: 'full' })
+  })
 })

@@ -7,6 +7,8 @@ import {
   evaluationSchema,
 } from '../../../contract/evaluations/evaluation'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
+import { newerQuality, qualityOf } from '../../../contract/evaluations/run-quality'
+import type { RunQuality } from '../../../contract/evaluations/run-quality'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { makeSubfolder } from '../../disk/make-directory'
@@ -103,6 +105,36 @@ export async function listEvaluations(runDir: string): Promise<ListedEvaluations
   }
   evaluations.sort((a, b) => (a.step ?? 0) - (b.step ?? 0) || compare(a.measuredAt, b.measuredAt))
   return { evaluations, warnings }
+}
+
+/**
+ * Returns the newest FID of a run.
+ *
+ * @param upTo later steps belong to an abandoned branch
+ * @returns null if there is none that can be read
+ * @throws StudioError `storage`
+ */
+export async function newestQuality(runDir: string, upTo: number): Promise<RunQuality | null> {
+  const names = (await entriesOf(runDir)).filter((name) => (stepOfEvaluation(name) ?? 0) <= upTo)
+  const steps = new Set(names.map(stepOfEvaluation))
+  // Names begin with the step, so the newest ones come last. Usually one step's files are enough.
+  for (const step of [...steps].reverse()) {
+    let newest: RunQuality | null = null
+    for (const name of names.filter((each) => stepOfEvaluation(each) === step)) {
+      const stored = await readStored(join(evaluationsDirectory(runDir), name)).catch(
+        unlessUnusable,
+      )
+      newest = newerQuality(newest, stored === undefined ? null : qualityOf(stored.read))
+    }
+    if (newest !== null) return newest
+  }
+  return null
+}
+
+/** @throws the error itself, unless it is about a damaged document or one of a newer version */
+function unlessUnusable(error: unknown): undefined {
+  if (error instanceof StudioError && error.code === 'checkpoint') return undefined
+  throw error
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,7 +1,11 @@
+import type { Evaluation } from '../../../contract/evaluations/evaluation'
+import { newerQuality, qualityOf } from '../../../contract/evaluations/run-quality'
+import type { RunQuality } from '../../../contract/evaluations/run-quality'
 import { newestMetrics } from '../../../contract/metrics/record'
 import type { Metrics } from '../../../contract/metrics/record'
 import type { RunSummary } from '../../../contract/summary'
 import type { TrainerEvent } from '../../../contract/trainer'
+import { newestQuality } from '../../storage/evaluations/evaluations'
 import { metricsFile } from '../../storage/runs/paths'
 import type { EventHub } from '../event-hub'
 import { lastMetrics } from '../../storage/runs/last-metrics'
@@ -41,6 +45,7 @@ export class LiveRun {
     private readonly parts: LiveRunParts,
     private latest: Metrics | null,
     private sample: number | null,
+    private quality: RunQuality | null,
   ) {
     this.id = started.id
     this.dir = started.dir
@@ -52,7 +57,9 @@ export class LiveRun {
   static async of(started: StartedRun, parts: LiveRunParts): Promise<LiveRun> {
     const { dir, overview } = started
     const latest = await lastMetrics(metricsFile(dir), overview.fromStep)
-    return new LiveRun(started, parts, latest, await newestSample(dir, overview.fromStep))
+    const sample = await newestSample(dir, overview.fromStep)
+    const quality = await newestQuality(dir, overview.fromStep)
+    return new LiveRun(started, parts, latest, sample, quality)
   }
 
   /** The newest points, which may not have been written to the log yet. */
@@ -61,13 +68,18 @@ export class LiveRun {
   }
 
   get summary(): RunSummary {
-    const { id, session, step, latest, sample, parts } = this
+    const { id, session, step, latest, sample, quality, parts } = this
     const { stepsPerEpoch, totalSteps } = this.started.overview
     const { stepsPerSecond, trainedSeconds } = session
     const bytes = parts.sizes.of(id)
-    const figures = { step, latest, sample, bytes, stepsPerSecond, trainedSeconds }
+    const figures = { step, latest, quality, sample, bytes, stepsPerSecond, trainedSeconds }
     const starting = this.beforeFirstStep && session.run.state === 'running' ? 'firstStep' : null
     return { ...summarise(session.run, figures), starting, stepsPerEpoch, totalSteps }
+  }
+
+  /** Takes note of a stored evaluation, for the summary. */
+  evaluated(evaluation: Evaluation): void {
+    this.quality = newerQuality(this.quality, qualityOf(evaluation))
   }
 
   /** Publishes the session's activity, including earlier entries. */

@@ -20,7 +20,12 @@ export class LiveRuns {
   private readonly live = new Map<string, LiveRun>()
   private readonly ends = new Map<string, Promise<void>>()
 
-  constructor(private readonly parts: LiveRunsParts) {}
+  constructor(private readonly parts: LiveRunsParts) {
+    // Evaluations come from the run's own measurements and from those that a page requests.
+    parts.hub.subscribe(({ event }) => {
+      if (event.type === 'evaluation') this.live.get(event.id)?.evaluated(event.evaluation)
+    })
+  }
 
   get(id: string): LiveRun | undefined {
     return this.live.get(id)

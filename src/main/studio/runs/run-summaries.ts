@@ -17,6 +17,7 @@ import { unlessMissing } from '../../disk/errno'
 import { manifestName } from '../../storage/checkpoints/manifest'
 import { metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
+import { newestQuality } from '../../storage/evaluations/evaluations'
 import { listSamples } from '../../storage/runs/samples'
 import { lengthOf } from '../estimates/estimates'
 import { lastMetrics } from '../../storage/runs/last-metrics'
@@ -24,7 +25,7 @@ import { lastMetrics } from '../../storage/runs/last-metrics'
 /** The part of a summary that is not in run.json. */
 type Figures = Pick<
   RunSummary,
-  'step' | 'latest' | 'sample' | 'bytes' | 'stepsPerSecond' | 'trainedSeconds'
+  'step' | 'latest' | 'quality' | 'sample' | 'bytes' | 'stepsPerSecond' | 'trainedSeconds'
 >
 
 /** The figures of a session in progress. */
@@ -86,7 +87,8 @@ export async function summariseStored(
       ? await restingFigures(dir, run, latest)
       : await foreign.figures(run, latest)
   const sample = await newestSample(dir, figures.step)
-  return summarise(run, { ...figures, latest, sample, bytes })
+  const quality = await newestQuality(dir, figures.step)
+  return summarise(run, { ...figures, latest, quality, sample, bytes })
 }
 
 async function restingFigures(

@@ -7,7 +7,7 @@ import { RunSelection } from './run-selection.svelte'
 
 export const runFilters = ['all', 'live', 'done', 'ended'] as const
 type RunFilter = (typeof runFilters)[number]
-export const runSorts = ['changed', 'created', 'name', 'size', 'duration'] as const
+export const runSorts = ['changed', 'created', 'name', 'size', 'duration', 'fid'] as const
 export type RunSort = (typeof runSorts)[number]
 
 const statesOf: Record<Exclude<RunFilter, 'all'>, readonly RunState[]> = {
@@ -22,7 +22,20 @@ const orders: Record<RunSort, (a: RunSummary, b: RunSummary) => number> = {
   name: (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }),
   size: (a, b) => b.bytes - a.bytes,
   duration: (a, b) => totalSeconds(b) - totalSeconds(a),
+  fid: (a, b) => byFid(a.quality?.fid, b.quality?.fid),
 }
+
+/** Lowest first; runs that were not measured come last. */
+function byFid(a: number | undefined, b: number | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
+  return a - b
+}
+
+const ascending: readonly RunSort[] = ['name', 'fid']
+
+/** The direction in which runs are sorted. */
+export const directionOf = (sort: RunSort): 'ascending' | 'descending' =>
+  ascending.includes(sort) ? 'ascending' : 'descending'
 
 interface Arrangement {
   /** Words that must all occur in the name, data set (name or title) or id, ignoring case. */

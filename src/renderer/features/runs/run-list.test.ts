@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { qualityOf } from '../../../contract/evaluations/run-quality'
 import { runStates } from '../../../contract/run'
 import { fakeConfig, fakeRun } from '../../testing/fake-data'
-import { arrange, RunList, runFilters, runSorts } from './run-list.svelte'
+import { measuredAt } from '../quality/testing'
+import { arrange, directionOf, RunList, runFilters, runSorts } from './run-list.svelte'
 
 const runs = [
   fakeRun('1', { name: 'mnist 10', bytes: 5, createdAt: '2026-01-01T00:00:00.000Z' }),
@@ -30,6 +32,16 @@ describe('the list of runs', () => {
     expect(shown({ sort: 'changed' })[0]).toBe('3')
     expect(shown({ sort: 'name' })).toEqual(['3', '2', '1'])
     expect(shown({ sort: 'size' })).toEqual(['2', '3', '1'])
+  })
+
+  it('sorts by FID, lowest first, and runs that were not measured last', () => {
+    const measured = (id: string, fid: number) =>
+      fakeRun(id, { quality: qualityOf(measuredAt(500, { fid })) })
+    const all = [fakeRun('none'), measured('worst', 90), fakeRun('neither'), measured('best', -1)]
+    const list = new RunList(() => all)
+    list.sort = 'fid'
+    expect(list.shown.map(({ id }) => id)).toEqual(['best', 'worst', 'none', 'neither'])
+    expect([directionOf('fid'), directionOf('size')]).toEqual(['ascending', 'descending'])
   })
 
   it('begins with what is training, then what was trained last, whenever it was created', () => {

@@ -6,10 +6,8 @@ import { newRun } from './new-run'
 import { settings } from './settings'
 import { training } from './training'
 import { runOutcome } from './run-outcome'
-import { gallery } from './gallery'
 import { data } from './data'
 import { generate } from './generate'
-import { learn } from './learn'
 
 /** Every text in English. */
 export const en = {
@@ -21,10 +19,8 @@ export const en = {
   settings,
   training,
   runOutcome,
-  gallery,
   data,
   generate,
-  learn,
 }
 
 /** The structure of all texts: other languages must match it to compile. */

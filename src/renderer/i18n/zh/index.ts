@@ -7,10 +7,8 @@ import { newRun } from './new-run'
 import { settings } from './settings'
 import { training } from './training'
 import { runOutcome } from './run-outcome'
-import { gallery } from './gallery'
 import { data } from './data'
 import { generate } from './generate'
-import { learn } from './learn'
 
 export const zh: Catalogue = {
   common,
@@ -21,8 +19,6 @@ export const zh: Catalogue = {
   settings,
   training,
   runOutcome,
-  gallery,
   data,
   generate,
-  learn,
 }

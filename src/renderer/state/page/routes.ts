@@ -1,4 +1,4 @@
-export const runTabs = ['training', 'gallery'] as const
+export const runTabs = ['training', 'gallery', 'quality'] as const
 export type RunTab = (typeof runTabs)[number]
 
 export type Route =

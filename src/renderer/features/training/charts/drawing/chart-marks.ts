@@ -3,7 +3,10 @@ import { bucketOf } from '../../../run/metrics/metrics-series'
 import { bucketMiddles, contiguousRanges } from './chart-model'
 import type { ChartLine, ChartModel, Level } from './chart-model'
 
-type LineChart = Pick<Chart, 'ctx' | 'chartArea' | 'scales' | 'canvas' | 'currentDevicePixelRatio'>
+export type LineChart = Pick<
+  Chart,
+  'ctx' | 'chartArea' | 'scales' | 'canvas' | 'currentDevicePixelRatio'
+>
 
 /** Height of a level's label in pixels. */
 const LABEL_HEIGHT = 13
@@ -23,9 +26,8 @@ export function marksPlugin(model: () => ChartModel | undefined): Plugin<'line'>
         for (const line of shown.lines) {
           if (line.visible && shown.raw && !line.sparse) drawRaw(chart, shown, line)
         }
-        for (const level of shown.levels) drawLevel(chart, level)
       })
-      drawLevelLabels(chart, shown.levels, shown.colors.font)
+      drawLevels(chart, shown.levels, shown.colors.font)
     },
   }
 }
@@ -70,6 +72,12 @@ function drawRaw(chart: LineChart, { series }: ChartModel, { key, color }: Chart
     ctx.stroke()
   }
   ctx.globalAlpha = 1
+}
+
+/** Draws horizontal reference lines, labelled to the right of the chart. */
+export function drawLevels(chart: LineChart, levels: readonly Level[], font: string): void {
+  clipped(chart, () => levels.forEach((level) => drawLevel(chart, level)))
+  drawLevelLabels(chart, levels, font)
 }
 
 const yOf = (chart: LineChart, value: number): number | undefined => {

@@ -8,6 +8,7 @@ import { bucketMiddles, toPoints } from './chart-model'
 import type { ChartModel, Point } from './chart-model'
 import { Chart } from './chart-register'
 import { cancelDraw, scheduleDraw } from './draw-queue'
+import { tickLabels } from './tick-labels'
 
 type LineChart = Chart<'line', Point[]>
 
@@ -155,14 +156,6 @@ function applyModel(chart: LineChart, model: ChartModel): void {
   datasets.length = lines.length
   applyScales(chart, model)
   chart.update('none')
-}
-
-/** Formats tick labels with enough digits to distinguish neighbours. */
-function tickLabels(format: (value: number, spacing: number) => string) {
-  return (value: number, i: number, ticks: readonly { value: number }[]): string => {
-    const neighbour = ticks[i === 0 ? 1 : i - 1]?.value ?? 0
-    return format(value, Math.abs(value - neighbour) || Math.abs(value) || 1)
-  }
 }
 
 function applyScales(chart: LineChart, model: ChartModel): void {

@@ -1,4 +1,4 @@
-import type { gallery as english } from '../en/gallery'
+import type { gallery as english } from './en'
 
 const n = (value: number) => value.toLocaleString('zh-CN')
 

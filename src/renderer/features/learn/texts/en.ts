@@ -7,6 +7,7 @@ export const learn = {
     losses: 'What the losses mean',
     balance: 'What a balanced run looks like',
     options: 'Averaging, classes and penalties',
+    measuring: 'Measuring image quality',
     trouble: 'When it goes wrong',
   },
   drawing: {
@@ -70,6 +71,43 @@ export const learn = {
       'If the data set has labels, both networks can learn its classes. The generator receives a class with the noise and makes an image of it; the discriminator also judges whether the image fits the class. You can then choose which classes to generate.',
     penalties:
       'A penalty keeps the discriminator smooth: it adds a cost where D(x) changes steeply from one image to a similar one. The generator then gets a useful gradient even if the discriminator is far ahead. R1 looks at real images, R2 at generated ones, and WGAN-GP at mixtures of both. A penalty makes steps slower; its weight decides how strict it is.',
+  },
+  measuring: {
+    text: 'The losses say how two networks fare against each other, not how good the images are. A measurement generates thousands of images from a checkpoint and compares them with real ones, preferably some that were held out of training. A feature net first turns each image into a list of numbers that describe what it shows; the metrics compare these lists. The Quality tab of a run shows the results.',
+    list: 'Metrics',
+    better: {
+      lower: 'Lower is better.',
+      higher: 'Higher is better.',
+      neither: 'Compare with the value of real images.',
+    },
+    /** For metrics whose best value none of these describes. */
+    best: { memorisation: '0.5 is normal; towards 1, images are copied.' },
+    floorTitle: 'The floor: the dotted line',
+    floor:
+      'Even real images do not score perfectly, because any two samples of the same data differ. The floor is the same metric for real images instead of generated ones: the best a generator can reach. An FID of 12 is far from done if the floor is 1, and excellent if the floor is 11.',
+    trapsTitle: 'Traps',
+    traps: {
+      few: {
+        name: 'Few images',
+        text: 'FID is too high if measured with few images, by an amount that differs between runs. Compare only values with the same numbers of images, and trust 10,000 more than 500. FID∞ and KID do not have this bias, but with few images they still fluctuate.',
+      },
+      protocol: {
+        name: 'Different protocols',
+        text: 'Another feature net, data set or image size gives numbers on another scale. Published FIDs use the Inception net and 50,000 images, so they cannot be compared with those here.',
+      },
+      weak: {
+        name: 'Weak feature nets',
+        text: 'Pixel averages and random convolutions have learned nothing about images. Their metrics show whether a run is improving and which of two runs is better, but are easily fooled: blurred images may score well. For images of your own, train a feature net on the data set if it has labels.',
+      },
+      memorisation: {
+        name: 'Memorisation',
+        text: 'A generator that copies the training images has an excellent FID. Memorisation shows it: far above 0.5, generated images are closer to the training images than held-out images are. It can only be measured with held-out images.',
+      },
+      one: {
+        name: 'A single number',
+        text: 'FID mixes quality and variety. Few but perfect images give a high precision with a low recall; varied but poor ones the opposite. Look at both, at the classes, and at the samples.',
+      },
+    },
   },
   balance: {
     theory:

@@ -1,0 +1,107 @@
+import path from 'node:path'
+import { goTo, overflow, small, startRun, state } from '../app'
+import { expect, test } from '../fixtures'
+import { pictures, writeFolder } from '../pictures'
+import { seriousViolations } from './axe'
+import { add, describePath, openDataset } from './data'
+import { unreachableByTab } from './keyboard'
+import type { Locator, Page } from '@playwright/test'
+
+const RUN = 'Measured'
+const STEPS = 20
+
+/** Trains a tiny run on a tiny data set, which is not measured while it trains. */
+async function train(page: Page, dataFolder: string): Promise<void> {
+  await describePath(page, writeFolder(path.join(dataFolder, 'few'), pictures(40, 8, ['a', 'b'])))
+  await add(page, 'Few')
+  await openDataset(page, 'Few')
+  await page.getByRole('link', { name: 'Train on this data set' }).click()
+  const intervals = { 'Checkpoint interval': 10, 'Metrics interval': 0 }
+  await startRun(page, RUN, { ...small, ...intervals, Epochs: 100, 'Step limit': STEPS })
+  await expect(state(page)).toHaveText('Finished')
+}
+
+const panel = (page: Page): Locator => page.getByRole('region', { name: 'Measure', exact: true })
+const press = (page: Page, name: string): Promise<void> =>
+  panel(page).getByRole('button', { name, exact: true }).click()
+const table = (page: Page): Locator => page.getByRole('region', { name: 'Measured checkpoints' })
+/** The steps in the rows of the table. */
+const stepsShown = (page: Page): Promise<string[]> =>
+  table(page).getByRole('rowheader').allInnerTexts()
+
+test('checkpoints are measured with a press, cancelled, and compared', async ({
+  studio: { page, dataFolder },
+}) => {
+  await train(page, dataFolder)
+  await expect(page.getByRole('link', { name: 'Quality', exact: true })).toBeHidden()
+  await page.getByRole('tab', { name: 'Quality' }).click()
+  await expect(page.getByRole('heading', { name: 'Not measured yet' })).toBeVisible()
+  await expect(page.getByText('its metrics interval is 0')).toBeVisible()
+
+  await press(page, 'Measure')
+  const progress = panel(page).getByRole('progressbar')
+  await expect(progress).toBeVisible()
+  await press(page, 'Cancel')
+  await expect(progress).toBeHidden()
+  await expect(page.getByRole('alert')).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'Not measured yet' })).toBeVisible()
+
+  await press(page, 'Measure')
+  await expect(panel(page).getByRole('status')).toHaveText(`Step ${STEPS} was measured.`)
+  await expect(progress).toBeHidden()
+  const fid = table(page).getByRole('row').nth(1).getByRole('cell').nth(2)
+  await expect(fid).toHaveText(/^\d[\d,.]*$/)
+  await expect(page.getByText('How it was measured:')).toBeVisible()
+  await expect(page.getByText(/^Classifier score: .+ not a classifier/)).toBeVisible()
+
+  await panel(page).getByRole('combobox', { name: 'Checkpoint' }).selectOption('Step 10')
+  await press(page, 'Measure')
+  await expect(panel(page).getByRole('status')).toHaveText('Step 10 was measured.')
+  expect(await stepsShown(page)).toEqual([String(STEPS), '10'])
+
+  await test.step('the best is marked, and rows are sorted by it', async () => {
+    await table(page).getByRole('button', { name: 'FID', exact: true }).click()
+    const header = table(page).getByRole('columnheader', { name: 'FID', exact: true })
+    await expect(header).toHaveAttribute('aria-sort', 'ascending')
+    await expect(fid).toContainText('(best)')
+  })
+
+  await test.step('arrow keys read the values of a chart', async () => {
+    const cursor = page.getByRole('slider', { name: 'FID chart, cursor' })
+    await cursor.focus()
+    await page.keyboard.press('Home')
+    await expect(cursor).toHaveAttribute('aria-valuetext', /^Step 10, FID /)
+    await page.keyboard.press('End')
+    await expect(cursor).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${STEPS}, FID `))
+  })
+
+  await test.step('every control is reachable, nothing is cut off, and axe finds nothing', async () => {
+    expect(await unreachableByTab(page)).toEqual([])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+      expect(await seriousViolations(page), colorScheme).toEqual([])
+    }
+    const usual = page.viewportSize()
+    await page.setViewportSize({ width: 480, height: 900 })
+    await expect.poll(() => overflow(page)).toBe(0)
+    if (usual !== null) await page.setViewportSize(usual)
+  })
+
+  await test.step('the measurements are there after a reload, and linked from the other tab', async () => {
+    await page.reload()
+    await expect(table(page)).toBeVisible()
+    await page.getByRole('tab', { name: 'Training' }).click()
+    await page.getByRole('link', { name: 'Quality', exact: true }).click()
+    await expect(table(page)).toBeVisible()
+  })
+
+  await test.step('the list of runs shows and sorts by the newest FID', async () => {
+    await goTo(page, 'Runs')
+    await page.getByRole('radio', { name: 'Table' }).check()
+    await page.getByRole('button', { name: 'FID', exact: true }).click()
+    const column = page.getByRole('columnheader', { name: 'FID', exact: true })
+    await expect(column).toHaveAttribute('aria-sort', 'ascending')
+    await expect(page.getByRole('row', { name: RUN })).toContainText('Random convolutions')
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { Evaluation } from './evaluation'
+import { newerQuality, qualityOf, runQualitySchema } from './run-quality'
+
+const hex = (digit: string): string => digit.repeat(64)
+const result = (key: string, value: number) => ({ key, value, details: {}, protocol: {} })
+
+const evaluation: Evaluation = {
+  ...{ schemaVersion: 1, step: 500, checkpoint: hex('a'), weightsSha256: hex('b') },
+  ...{ weights: 'ema', pass: 'full' },
+  protocol: {
+    net: { id: 'pixels', title: 'Pixels', sha256: hex('c'), weak: true },
+    dataset: { name: 'tiny', fingerprint: hex('d') },
+    ...{ split: 'heldOut', realCount: 100, generatedCount: 80, seed: 1 },
+    engine: { name: 'wasm', version: '4.22.0' },
+  },
+  results: [result('kid', 1), result('fid', 12.5)],
+  skipped: [],
+  floor: { split: 'training', count: 80, results: [result('fid', 2)] },
+  ...{ measuredAt: '2026-11-30T10:00:00.000Z', seconds: 3 },
+}
+
+describe('the quality of a run', () => {
+  it('is the FID of an evaluation with its floor and protocol', () => {
+    const quality = qualityOf(evaluation)
+    expect(runQualitySchema.parse(quality)).toEqual(quality)
+    expect(quality).toMatchObject({ step: 500, fid: 12.5, floor: 2, net: { title: 'Pixels' } })
+    expect(qualityOf({ ...evaluation, floor: null })?.floor).toBeNull()
+  })
+
+  it('is nothing without a FID or a step', () => {
+    expect(qualityOf({ ...evaluation, results: [result('kid', 1)] })).toBeNull()
+    expect(qualityOf({ ...evaluation, step: null })).toBeNull()
+  })
+
+  it('is that of the newest step, with learned features, of its full pass, measured last', () => {
+    const of = (changes: Partial<Evaluation>) => qualityOf({ ...evaluation, ...changes })
+    const { protocol } = evaluation
+    const learned = { ...protocol, net: { ...protocol.net, weak: false } }
+    const ordered = [
+      null,
+      of({ step: 400, measuredAt: '2027-01-01T00:00:00.000Z' }),
+      of({ pass: 'cheap', measuredAt: '2027-01-01T00:00:00.000Z' }),
+      of({}),
+      of({ measuredAt: '2026-12-01T00:00:00.000Z' }),
+      of({ pass: 'cheap', protocol: learned }),
+      of({ protocol: learned }),
+    ]
+    ordered.forEach((older, i) => {
+      for (const newer of ordered.slice(i + 1)) {
+        expect(newerQuality(older, newer)).toBe(newer)
+        expect(newerQuality(newer, older)).toBe(newer)
+      }
+    })
+  })
+})

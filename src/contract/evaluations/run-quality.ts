@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { passes, splits } from './evaluation'
+import type { Evaluation } from './evaluation'
+
+/* The newest FID of a run, as lists of runs show it. */
+
+const count = z.number().int().min(0)
+
+export const runQualitySchema = z.object({
+  step: count,
+  fid: z.number(),
+  /** The FID of real images; null if it was not measured. */
+  floor: z.number().nullable(),
+  pass: z.enum(passes),
+  measuredAt: z.iso.datetime(),
+  /** The protocol's part that a reader needs to know which values may be compared. */
+  net: z.object({ title: z.string(), weak: z.boolean() }),
+  split: z.enum(splits),
+  realCount: count,
+  generatedCount: count,
+})
+export type RunQuality = z.infer<typeof runQualitySchema>
+
+const fidIn = (results: Evaluation['results'] = []): number | undefined =>
+  results.find(({ key }) => key === 'fid')?.value
+
+/** The FID of an evaluation; null if it has none, or is not of a checkpoint. */
+export function qualityOf(evaluation: Evaluation): RunQuality | null {
+  const { step, results, floor, pass, measuredAt, protocol } = evaluation
+  const { net, split, realCount, generatedCount } = protocol
+  const fid = fidIn(results)
+  if (step === null || fid === undefined) return null
+  return {
+    ...{ step, fid, pass, measuredAt, split, realCount, generatedCount },
+    floor: fidIn(floor?.results) ?? null,
+    net: { title: net.title, weak: net.weak },
+  }
+}
+
+/**
+ * The newer of two: by step; of the same step the one with learned features, else the full pass, or
+ * else the one measured last.
+ */
+export function newerQuality(a: RunQuality | null, b: RunQuality | null): RunQuality | null {
+  if (a === null || b === null) return a ?? b
+  if (a.step !== b.step) return a.step > b.step ? a : b
+  if (a.net.weak !== b.net.weak) return a.net.weak ? b : a
+  if (a.pass !== b.pass) return a.pass === 'full' ? a : b
+  return a.measuredAt > b.measuredAt ? a : b
+}

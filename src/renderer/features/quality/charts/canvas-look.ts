@@ -1,0 +1,10 @@
+import { i18n } from '../../../i18n/i18n.svelte'
+import type { Look } from './build-model'
+
+/** The colours of the theme and the number formats of the language, for drawing on a canvas. */
+export const canvasLook = (color: Look['color']): Look => ({
+  color,
+  formatStep: (step, spacing) => i18n.format.tick(step, Math.max(1, spacing)),
+  formatTick: (value, spacing) => i18n.format.tick(value, spacing),
+  formatLevel: (value) => i18n.format.compact(value),
+})

@@ -1,0 +1,30 @@
+import type { Range } from '../../run/metrics/metrics-series-math'
+import type { Level } from '../../training/charts/drawing/chart-model'
+
+/** A point of a chart. `hollow` points are of less accurate measurements. */
+export interface ChartPoint {
+  x: number
+  y: number
+  hollow: boolean
+}
+
+/** Points that are joined by a line. */
+export interface PointLine {
+  color: string
+  dash: number[]
+  points: readonly ChartPoint[]
+}
+
+/** The complete content of a chart of few points. */
+export interface PointModel {
+  lines: readonly PointLine[]
+  levels: readonly Level[]
+  x: Range
+  y: Range
+  logarithmic: boolean
+  /** The cursor's place on the x axis; undefined without one. */
+  cursor: number | undefined
+  colors: { grid: string; text: string; font: string; ground: string }
+  formatX: (value: number, spacing: number) => string
+  formatY: (value: number, spacing: number) => string
+}

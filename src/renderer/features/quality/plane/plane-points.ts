@@ -1,0 +1,30 @@
+import type { Evaluation } from '../../../../contract/evaluations/evaluation'
+import { precision } from '../../../../contract/metrics/images/precision'
+import { recall } from '../../../../contract/metrics/images/recall'
+import { valueIn } from '../evaluation-lines'
+
+/** Precision and recall of a step, 0 to 1 each. */
+export interface PlanePoint {
+  step: number
+  precision: number
+  recall: number
+}
+
+/**
+ * Precision and recall by step, for the number of generated images that was measured at most steps,
+ * since values of different numbers cannot be compared; empty unless both were measured.
+ *
+ * @param evaluations of one protocol, by step
+ */
+export function planePoints(evaluations: readonly Evaluation[]): PlanePoint[] {
+  const byCount = new Map<number, PlanePoint[]>()
+  for (const evaluation of evaluations) {
+    const { step, protocol } = evaluation
+    const [p, r] = [precision, recall].map(({ key }) => valueIn(evaluation, key))
+    if (step === null || p === undefined || r === undefined) continue
+    const point = { step, precision: p, recall: r }
+    byCount.set(protocol.generatedCount, [...(byCount.get(protocol.generatedCount) ?? []), point])
+  }
+  const [most = []] = [...byCount.values()].sort((a, b) => b.length - a.length)
+  return most
+}
