@@ -55,7 +55,7 @@ it('the scripts are minified', () => {
 it('the page starts with the scripts of the list of runs, not with those of all screens', () => {
   const first = firstScripts()
   expect(first.length).toBeGreaterThan(1)
-  expect(sizeOf(first)).toBeLessThan(640_000)
+  expect(sizeOf(first)).toBeLessThan(600_000)
   for (const screen of ['NewRun', 'Run', 'Data', 'AddData', 'Dataset', 'Generate', 'Learn']) {
     const ofScreen = scripts.filter((name) => name.startsWith(`${screen}Screen-`))
     expect(ofScreen, screen).toHaveLength(1)

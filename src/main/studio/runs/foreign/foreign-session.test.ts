@@ -36,7 +36,7 @@ it('samples are published up to the last logged step, although the end was recor
   const session = new ForeignSession(dir)
   await session.news(run, { step: 0, stepsPerSecond: null, trainedSeconds: null })
   reach(dir, [1, 2, 3, 4, 5], [3, 5, 7])
-  // The host of a killed trainer knows only the steps it was told.
+  // The host of a killed trainer knows only the steps that reached it.
   const error = { message: 'killed', code: 'training' } as const
   const outcome = { kind: 'interrupted', step: 4, error } as const
   const ended = await updateRun(dir, (run) => withEnding(run, 0, outcome, 1))
