@@ -1,57 +1,21 @@
-import { SingleBar } from 'cli-progress'
 import { bytesText } from '../../../contract/bytes'
 import { grouped } from '../../../contract/counted'
 import type { ImportSummary } from '../../../contract/datasets/import'
-import { duration } from '../progress'
 import type { Output } from '../output'
+import { duration } from '../progress'
+import { progressView } from '../progress-view'
+import type { ProgressView } from '../progress-view'
 
-/** Seconds between progress lines when stderr is not a terminal. */
-const LINE_EVERY_SECONDS = 5
-
-/** Shows the progress of an import as JSON lines, a bar on a terminal, or a line every few seconds. */
-export function showImport(output: Output): { show(summary: ImportSummary): void; end(): void } {
-  if (output.json) {
-    return {
-      show: ({ id, progress }) => output.result('', { event: 'import', id, ...progress }),
-      end: () => undefined,
-    }
-  }
-  return process.stderr.isTTY ? bar() : lines(output)
-}
-
-function bar(): ReturnType<typeof showImport> {
-  const drawn = new SingleBar({
-    format: '{bar} {percentage}% | {text}',
-    stream: process.stderr,
-    barsize: 18,
-    hideCursor: true,
-  })
-  let started = false
-  return {
-    show({ progress }) {
+/** Shows the progress of an import. */
+export const showImport = (output: Output): ProgressView<ImportSummary> =>
+  progressView(output, {
+    json: ({ id, progress }) => ({ event: 'import', id, ...progress }),
+    state: ({ progress }) => {
       const { done, total } = progress
       const text = textOf(progress)
-      if (!started) drawn.start(total ?? 1, 0, { text })
-      started = true
-      drawn.setTotal(total ?? 1)
-      drawn.update(total === null ? 0 : done, { text })
+      return total === null ? { done: 0, total: 1, text } : { done, total, text }
     },
-    end: () => drawn.stop(),
-  }
-}
-
-function lines(output: Output): ReturnType<typeof showImport> {
-  let printedAt = 0
-  return {
-    show({ progress }) {
-      const text = textOf(progress)
-      if (text === '' || performance.now() - printedAt < LINE_EVERY_SECONDS * 1000) return
-      printedAt = performance.now()
-      output.say(text)
-    },
-    end: () => undefined,
-  }
-}
+  })
 
 /** Empty while there is nothing to say. */
 function textOf({ stage, done, total, refused, perSecond }: ImportSummary['progress']): string {

@@ -1,64 +1,20 @@
-import { SingleBar } from 'cli-progress'
 import type { NetProgress } from '../../../contract/feature-nets/progress'
-import { duration } from '../progress'
 import type { Output } from '../output'
+import { duration } from '../progress'
+import { progressView } from '../progress-view'
+import type { ProgressView } from '../progress-view'
 
-/** Seconds between progress lines when stderr is not a terminal. */
-const LINE_EVERY_SECONDS = 5
-
-interface Shown {
-  show(progress: NetProgress): void
-  end(): void
-}
-
-/**
- * Shows the training of a feature net as JSON lines, a bar on a terminal, or a line every few
- * seconds.
- */
-export function showNetTraining(output: Output): Shown {
-  if (output.json) {
-    return {
-      show: (progress) => output.result('', { event: 'featureNetProgress', ...progress }),
-      end: () => undefined,
-    }
-  }
-  return process.stderr.isTTY ? bar() : lines(output)
-}
-
-function bar(): Shown {
-  const drawn = new SingleBar({
-    format: '{bar} {percentage}% | {text}',
-    stream: process.stderr,
-    barsize: 18,
-    hideCursor: true,
+/** Shows the training of a feature net. */
+export function showNetTraining(output: Output): ProgressView<NetProgress> {
+  const textOf = texts()
+  return progressView(output, {
+    json: (progress) => ({ event: 'featureNetProgress', ...progress }),
+    state: (progress) => ({
+      done: progress.step,
+      total: Math.max(1, progress.steps),
+      text: textOf(progress),
+    }),
   })
-  const textOf = texts()
-  let started = false
-  return {
-    show(progress) {
-      const { step, steps } = progress
-      const text = textOf(progress)
-      if (!started) drawn.start(Math.max(1, steps), 0, { text })
-      started = true
-      drawn.setTotal(Math.max(1, steps))
-      drawn.update(step, { text })
-    },
-    end: () => drawn.stop(),
-  }
-}
-
-function lines(output: Output): Shown {
-  const textOf = texts()
-  let printedAt = -Infinity
-  return {
-    show(progress) {
-      const text = textOf(progress)
-      if (performance.now() - printedAt < LINE_EVERY_SECONDS * 1000) return
-      printedAt = performance.now()
-      output.say(text)
-    },
-    end: () => undefined,
-  }
 }
 
 /** Puts the progress into words, with the time left by the speed so far. */

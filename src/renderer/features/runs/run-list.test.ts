@@ -38,7 +38,7 @@ describe('the list of runs', () => {
     const measured = (id: string, fid: number) =>
       fakeRun(id, { quality: qualityOf(measuredAt(500, { fid })) })
     const all = [fakeRun('none'), measured('worst', 90), fakeRun('neither'), measured('best', -1)]
-    const list = new RunList(() => all)
+    const list = new RunList(() => all, titleOf)
     list.sort = 'fid'
     expect(list.shown.map(({ id }) => id)).toEqual(['best', 'worst', 'none', 'neither'])
     expect([directionOf('fid'), directionOf('size')]).toEqual(['ascending', 'descending'])
