@@ -1,3 +1,4 @@
+import { qualityTab } from '../features/run/quality-tab'
 import { LazyScreen } from './lazy-screen.svelte'
 
 /*
@@ -9,7 +10,7 @@ export const screens = {
   newRun: new LazyScreen(() => import('../features/new-run/NewRunScreen.svelte')),
   run: new LazyScreen(() => import('../features/run/RunScreen.svelte')),
   /** A tab of a run's screen. */
-  quality: new LazyScreen(() => import('../features/quality/QualityTab.svelte')),
+  quality: qualityTab,
   data: new LazyScreen(() => import('../features/data/DataScreen.svelte')),
   addData: new LazyScreen(() => import('../features/data/add/AddDataScreen.svelte')),
   dataset: new LazyScreen(() => import('../features/data/page/DatasetScreen.svelte')),
