@@ -9,6 +9,7 @@ interface Audience {
 export class EventHub {
   private last = 0
   private readonly handlers = new Set<(numbered: NumberedEvent) => void>()
+  private readonly observers: ((event: StudioEvent) => void)[] = []
   private readonly audiences: Audience[] = []
 
   /** The number of the newest event; 0 before the first. */
@@ -19,6 +20,8 @@ export class EventHub {
   emit(event: StudioEvent): void {
     const numbered = { sequence: ++this.last, event }
     for (const handle of [...this.handlers]) handle(numbered)
+    // They may emit events of their own, which follow this one.
+    for (const observe of this.observers) observe(event)
   }
 
   /**
@@ -32,6 +35,15 @@ export class EventHub {
       const removed = this.handlers.delete(handle)
       if (removed && this.handlers.size === 0) for (const { end } of this.audiences) end()
     }
+  }
+
+  /**
+   * For the studio's own parts, which are no audience.
+   *
+   * @param handle called after the pages; must not throw
+   */
+  observe(handle: (event: StudioEvent) => void): void {
+    this.observers.push(handle)
   }
 
   /** Calls back when the first subscriber comes and after the last one has gone. */

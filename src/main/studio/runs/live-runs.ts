@@ -22,7 +22,7 @@ export class LiveRuns {
 
   constructor(private readonly parts: LiveRunsParts) {
     // Evaluations come from the run's own measurements and from those that a page requests.
-    parts.hub.subscribe(({ event }) => {
+    parts.hub.observe((event) => {
       if (event.type === 'evaluation') this.live.get(event.id)?.evaluated(event.evaluation)
     })
   }
