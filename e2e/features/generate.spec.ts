@@ -118,7 +118,7 @@ test('two selected images can be interpolated and saved', async ({ trained: stud
   expect(gif.bytes.subarray(0, 6).toString('latin1')).toBe('GIF89a')
   for (const width of [1024, 480]) {
     await page.setViewportSize({ width, height: 800 })
-    expect(await overflow(page)).toBe(0)
+    await expect.poll(() => overflow(page)).toBe(0)
   }
   // Selecting another image keeps the interpolation.
   await images.getByRole('option', { name: 'Image 4', exact: true }).click()

@@ -38,7 +38,7 @@ test('an architecture file is opened in the form, drawn and removed, and a bad o
   // Both networks are drawn in the card, beside or below each other.
   for (const width of [480, 1024, 1280, 1440]) {
     await page.setViewportSize({ width, height: 800 })
-    expect(await overflow(page), `${width} pixels`).toBe(0)
+    await expect.poll(() => overflow(page), `${width} pixels`).toBe(0)
     const right = async (one: Locator) => {
       const box = await one.boundingBox()
       return (box?.x ?? NaN) + (box?.width ?? NaN)

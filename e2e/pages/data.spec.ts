@@ -28,7 +28,7 @@ async function isAccessible(page: Page, screen: string): Promise<void> {
 async function fitsEveryWidth(page: Page, screen: string): Promise<void> {
   for (const width of [1280, 900, 480, 360]) {
     await page.setViewportSize({ width, height: 800 })
-    expect(await overflow(page), `${screen} at ${width} px`).toBeLessThanOrEqual(0)
+    await expect.poll(() => overflow(page), `${screen} at ${width} px`).toBeLessThanOrEqual(0)
   }
   await page.setViewportSize({ width: 1280, height: 860 })
 }

@@ -102,7 +102,9 @@ test('the choice of many data sets is accessible, and no text of New run is cut 
       for (const width of [360, 480, 700, 1024, 1440]) {
         await page.setViewportSize({ width, height: 860 })
         expect(await cutOffTexts(page), `${language}, ${preset}, ${width} px`).toEqual([])
-        expect(await overflow(page), `${language}, ${preset}, ${width} px`).toBeLessThanOrEqual(0)
+        await expect
+          .poll(() => overflow(page), `${language}, ${preset}, ${width} px`)
+          .toBeLessThanOrEqual(0)
       }
     }
     for (const colorScheme of ['light', 'dark'] as const) {

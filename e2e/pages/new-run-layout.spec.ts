@@ -57,6 +57,6 @@ test('the page does not scroll sideways at any width, tooltips included', async 
   await goTo(page, 'New run')
   for (let width = 400; width <= 1300; width += 50) {
     await page.setViewportSize({ width, height: 800 })
-    expect(await overflow(page), `${width} pixels`).toBe(0)
+    await expect.poll(() => overflow(page), `${width} pixels`).toBe(0)
   }
 })

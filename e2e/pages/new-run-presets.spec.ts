@@ -33,7 +33,7 @@ test('changes from the preset are listed, and each can be reset with one click',
   expect(await seriousViolations(page)).toEqual([])
   for (const width of [480, 1024, 1440]) {
     await page.setViewportSize({ width, height: 800 })
-    expect(await overflow(page), `${width} pixels`).toBe(0)
+    await expect.poll(() => overflow(page), `${width} pixels`).toBe(0)
   }
   await changes.getByRole('button', { name: 'Seed 9, reset to 1' }).press('Enter')
   await expect(seed).toHaveValue('1')
