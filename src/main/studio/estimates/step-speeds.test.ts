@@ -148,7 +148,10 @@ describe('StepSpeeds', () => {
   it('uses measurements from before a hyperparameter existed, and keeps those of other versions', async () => {
     const root = temporaryFolder()
     const { launch } = fakeTrainers()
-    await speedsIn(root, launch).measure(config, 'wasm')
+    const { networks: _, ...narrow } = config
+    const hyperparameters = { ...narrow.hyperparameters, architecture: 'mlp' as const }
+    const plain = { ...narrow, hyperparameters }
+    await speedsIn(root, launch).measure(plain, 'wasm')
     const file = path.join(root, 'cache', 'step-speeds.json')
     const cache = JSON.parse(fs.readFileSync(file, 'utf8')) as { speeds: [Measured] }
     const [own] = cache.speeds
@@ -160,7 +163,7 @@ describe('StepSpeeds', () => {
     const others = { ...cache, speeds: [newer, unknown, { ...own, setting: older }], novelty: 1 }
     fs.writeFileSync(file, JSON.stringify(others))
     const speeds = speedsIn(root, launch)
-    expect(speeds.known(config, 'wasm')).toBe(0.02)
+    expect(speeds.known(plain, 'wasm')).toBe(0.02)
     await speeds.measure(tinyConfig('mnist', 'wasm', { batchSize: 3 }), 'wasm')
     const after = JSON.parse(fs.readFileSync(file, 'utf8')) as typeof others
     expect(after.novelty).toBe(1)
