@@ -76,6 +76,7 @@ async function takeAll(browser, url, { theme, locale }, pages, suffix, out) {
 async function settled(page) {
   let shown = await page.screenshot()
   for (;;) {
+    // Nothing tells when images and charts are drawn: two equal pictures do.
     await page.waitForTimeout(500)
     const next = await page.screenshot()
     if (next.equals(shown)) return next

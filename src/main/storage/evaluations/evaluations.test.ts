@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { madeUpEvaluation } from '../testing/evaluations'
+import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
 import { filesBelow, tempDir, temporariesBelow } from '../testing/temp-dir'
 import {
   evaluationFile,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { problemError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
-import { madeUpEvaluation } from '../../storage/testing/evaluations'
+import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
 import type { RunOutcome } from '../runs/session-record'
 import { RunMeasurements } from './run-measurements'
 import type { MeasuredRun } from './run-measurements'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MetricResult } from '../../../contract/evaluations/evaluation'
 import { notice } from '../../../contract/notices'
 import { imageMetrics } from '../../metrics/metrics'
-import { madeUpEvaluation } from '../../storage/testing/evaluations'
+import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
 import { merged, missingFrom, wantedKeys } from './merge'
 
 const result = (key: string, value = 1): MetricResult => ({ key, value, details: {}, protocol: {} })

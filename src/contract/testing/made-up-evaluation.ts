@@ -1,8 +1,8 @@
-import type { Evaluation } from '../../../contract/evaluations/evaluation'
+import type { Evaluation } from '../evaluations/evaluation'
 
 const hex = (digit: string): string => digit.repeat(64)
 
-/** An evaluation of a checkpoint, as stored. */
+/** An evaluation of a checkpoint, as stored and as sent to pages. */
 export const madeUpEvaluation = (changes: Partial<Evaluation> = {}): Evaluation => ({
   ...{ schemaVersion: 1, step: 500, checkpoint: hex('a'), weightsSha256: hex('b') },
   ...{ weights: 'ema', pass: 'full' },
