@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../../contract/language'
 import { galleryTexts } from '../features/gallery/texts/texts'
+import { generateTexts } from '../features/generate/texts/texts'
 import { learnTexts } from '../features/learn/texts/texts'
 import { qualityTexts } from '../features/quality/texts/texts'
 import { en } from './en'
@@ -38,7 +39,12 @@ const STAND_IN = new Proxy(
 )
 
 /** The texts of screens that are loaded when they are opened, by area. */
-const ofScreens = { gallery: galleryTexts, learn: learnTexts, quality: qualityTexts }
+const ofScreens = {
+  gallery: galleryTexts,
+  generate: generateTexts,
+  learn: learnTexts,
+  quality: qualityTexts,
+}
 const textsIn = (language: Language) =>
   Object.fromEntries(Object.entries(ofScreens).map(([area, texts]) => [area, texts[language]]))
 

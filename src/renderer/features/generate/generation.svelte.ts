@@ -15,6 +15,7 @@ import { randomSeed } from './random-seed'
 import { classesOf } from './classes-of'
 import { uploadWeights } from './weights-upload'
 import type { Upload } from './weights-upload'
+import { generateTexts } from './texts/texts'
 
 type Statistics = 'running' | 'batch'
 type SourceKind = GeneratorSourceRef['kind']
@@ -195,7 +196,7 @@ export class Generation {
     const { numbers } = selection
     await this.save(async () => {
       const file = await saveImages(result, numbers, this.stem())
-      return () => i18n.t.generate.results.saved(numbers.length, file)
+      return () => i18n.of(generateTexts).results.saved(numbers.length, file)
     })
   }
 
@@ -203,7 +204,7 @@ export class Generation {
     const file = `${this.stem({ from, to })}.gif`
     await this.save(async () => {
       await saveGif(set, FRAME_MS, file)
-      return () => i18n.t.generate.interpolate.saved(file)
+      return () => i18n.of(generateTexts).interpolate.saved(file)
     })
   }
 

@@ -7,7 +7,6 @@ import { settings } from './settings'
 import { training } from './training'
 import { runOutcome } from './run-outcome'
 import { data } from './data'
-import { generate } from './generate'
 
 /** Every text in English. */
 export const en = {
@@ -20,7 +19,6 @@ export const en = {
   training,
   runOutcome,
   data,
-  generate,
 }
 
 /** The structure of all texts: other languages must match it to compile. */

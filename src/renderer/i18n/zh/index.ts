@@ -8,7 +8,6 @@ import { settings } from './settings'
 import { training } from './training'
 import { runOutcome } from './run-outcome'
 import { data } from './data'
-import { generate } from './generate'
 
 export const zh: Catalogue = {
   common,
@@ -20,5 +19,4 @@ export const zh: Catalogue = {
   training,
   runOutcome,
   data,
-  generate,
 }

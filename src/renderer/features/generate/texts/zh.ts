@@ -1,4 +1,4 @@
-import type { generate as english } from '../en/generate'
+import type { generate as english } from './en'
 
 const n = (value: number) => value.toLocaleString('zh-CN')
 

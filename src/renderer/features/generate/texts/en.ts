@@ -1,4 +1,4 @@
-import { count } from '../plural'
+import { count } from '../../../i18n/plural'
 
 export const generate = {
   title: 'Generate',
