@@ -93,7 +93,7 @@ export const checkpointSummarySchema = z.object({
   savedAt: z.iso.datetime(),
   /** Its FID; null if it was not measured in the way that the run now measures itself. */
   fid: z.number().nullable(),
-  /** Whether it is the best of those measured; see evaluations/best-checkpoint.ts. */
+  /** True if it is the best of those measured; see evaluations/best-checkpoint.ts. */
   best: z.boolean(),
 })
 export type CheckpointSummary = z.infer<typeof checkpointSummarySchema>

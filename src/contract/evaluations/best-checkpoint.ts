@@ -2,9 +2,9 @@ import type { Evaluation } from './evaluation'
 import { protocolKey } from './protocol-key'
 
 /*
- * Which checkpoints of a run are its best: those with the lowest FID among the measurements that the
- * run makes of itself while it trains. These are comparable as long as feature net, data, weights,
- * engine and numbers of images stay the same; of equal values, the earlier one counts as better.
+ * The best checkpoints of a run are those with the lowest FID among the measurements that it makes of
+ * itself while it trains. These are comparable as long as feature net, data, weights, engine and
+ * numbers of images stay the same; of equal values, the earlier one counts as better.
  */
 
 /** The FID of a checkpoint. */
@@ -13,7 +13,7 @@ export interface MeasuredFid {
   fid: number
   /** Equal for values that may be compared. */
   protocol: string
-  /** Whether the run measured it itself while training. */
+  /** True if the run measured it itself while training. */
   own: boolean
   measuredAt: string
 }

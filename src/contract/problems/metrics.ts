@@ -102,7 +102,7 @@ export const metricsProblems = {
   nothingMeasured: {
     message: ({ run }: { run: string }) =>
       `None of the checkpoints of ${run} was measured while it trained, so none is the best`,
-    remedy: () => 'Name a step (RUN@STEP); evaluate --all-checkpoints measures them.',
+    remedy: () => 'Name a step (RUN@STEP); evaluate --all-checkpoints shows which is best.',
   },
   measuringEnded: {
     message: ({ why }: { why: string }) => `Measuring ended: ${why}`,

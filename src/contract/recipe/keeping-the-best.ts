@@ -12,7 +12,7 @@ const unmeasured = ({ patience, metricsInterval }: Values): Words | undefined =>
         zh: '提前停止需要评估：请设置评估间隔，或将此项设为 0。',
       }
 
-/** What a run does with the measurements of its images. */
+/** Uses of the measurements of a run's images. */
 export const keepingTheBest = {
   keepBest: integer({
     label: { en: 'Best checkpoints kept', zh: '保留最佳检查点' },

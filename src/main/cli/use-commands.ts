@@ -8,9 +8,12 @@ import { changedAt } from '../../contract/run-order'
 import type { EngineChoice } from '../../contract/engines'
 import type { WeightsChoice } from '../../contract/generated'
 import type { Run } from '../../contract/run'
+import { bestCheckpoint } from '../../contract/evaluations/best-checkpoint'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
+import { RunFids } from '../studio/evaluations/run-fids'
 import { chosenClasses } from './chosen-classes'
 import type { CommandContext } from './context'
+import { valueText } from './evaluate/evaluation-text'
 import { filled, realNumber, wholeNumber } from './flags'
 import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
 import { formatTable } from './table'
@@ -36,7 +39,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     .description('generate images from a checkpoint; the same seed gives the same images')
     .argument(
       '<checkpoint>',
-      'a checkpoint or run folder, a run id, "latest", RUN@STEP, or a .safetensors file',
+      'a checkpoint or run folder, a run id, "latest", RUN@STEP, RUN@best, or a .safetensors file',
     )
     .option('--count <count>', 'number of images', wholeNumber('--count', 1, 1_000_000), 25)
     .option('--seed <seed>', 'seed of the random latents', wholeNumber('--seed', 0), 1)
@@ -107,6 +110,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
 function stateText(run: Run): string {
   // Its host died before training began, or is about to begin.
   if (run.state === 'created') return 'not started'
+  if (run.state === 'stopped' && run.sessions.at(-1)?.early) return 'stopped early'
   return divergenceOf(run) === null ? run.state : 'diverged'
 }
 
@@ -121,17 +125,27 @@ export function addListCommands(program: Command, context: CommandContext): void
       const listed: object[] = []
       for (const { dir, run } of runs) {
         try {
-          const newest = (await listCheckpoints(dir)).at(-1)
+          const steps = (await listCheckpoints(dir)).map(({ step }) => step)
+          const best = bestCheckpoint((await RunFids.of(dir)).list, steps)
           const from = run.from === undefined ? '-' : `${run.from.id}@${run.from.step}`
-          const saved = String(newest?.step ?? '-')
-          rows.push([run.id, run.name, stateText(run), saved, from, changedAt(run)])
-          listed.push({ dir, ...run })
+          const saved = String(steps.at(-1) ?? '-')
+          const bestText = best === null ? '-' : `${best.step} (FID ${valueText('fid', best.fid)})`
+          rows.push([run.id, run.name, stateText(run), saved, bestText, from, changedAt(run)])
+          listed.push({ dir, ...run, best: best && { step: best.step, fid: best.fid } })
         } catch (error) {
           if (!(error instanceof StudioError)) throw error
           broken.push({ dir, error })
         }
       }
-      const heading = ['run', 'name', 'state', 'saved step', 'started from', 'last trained']
+      const heading = [
+        'run',
+        'name',
+        'state',
+        'saved step',
+        'best step',
+        'started from',
+        'last trained',
+      ]
       output().result(rows.length === 0 ? 'No runs yet.' : formatTable([heading, ...rows]), {
         runs: listed,
         broken: broken.map(({ dir, error }) => ({ dir, error: error.message })),

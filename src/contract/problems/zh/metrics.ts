@@ -85,7 +85,7 @@ export const metricsProblems: typeof english = {
   bestUnknown: { message: ({ why }) => `无法读取之前的评估结果，因此不会删除检查点：${why}` },
   nothingMeasured: {
     message: ({ run }) => `${run} 的检查点在训练中都没有评估过，因此没有最佳检查点`,
-    remedy: () => '请指定步数（RUN@STEP）；evaluate --all-checkpoints 可评估所有检查点。',
+    remedy: () => '请指定步数（RUN@STEP）；evaluate --all-checkpoints 可找出最佳检查点。',
   },
   measuringEnded: {
     message: ({ why }) => `评估中断：${why}`,

@@ -10,7 +10,7 @@ import { RunFids } from '../evaluations/run-fids'
 export interface RetentionParts {
   dir: string
   hyperparameters: Pick<Hyperparameters, 'keepCheckpoints' | 'keepBest'>
-  /** Whether the run's folder is still the session's, so that checkpoints in it may be deleted. */
+  /** Returns true if the run's folder is still the session's, so that checkpoints in it may be deleted. */
   mayDelete(): Promise<boolean>
   onDeleted(steps: readonly number[]): void
   onProblem(problem: Notice): void
@@ -35,7 +35,7 @@ export class Retention {
 
   constructor(private readonly parts: RetentionParts) {}
 
-  /** What has been measured of the run; undefined before {@link open} or if it cannot be read. */
+  /** The run's FIDs so far; undefined before {@link open} or if it cannot be read. */
   get measured(): RunFids | undefined {
     return this.fids
   }

@@ -157,7 +157,7 @@ export class RunSession {
     return this.outcome
   }
 
-  /** Stops training for good reason, unless it is ending anyway; the outcome then says why. */
+  /** Stops training, unless it is ending anyway; the outcome then says why. */
   stopEarly(early: EarlyStop): void {
     if (this.stopRequestedAt !== undefined || this.finalEvent !== undefined) return
     this.early = early

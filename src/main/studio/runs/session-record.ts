@@ -96,7 +96,7 @@ export class SessionRecord {
     return startedAt
   }
 
-  /** Whether this is the last session in the run's folder, which may have been replaced. */
+  /** Returns true if this is the last session in the run's folder, which may have been replaced. */
   async isLast(): Promise<boolean> {
     const { startedAt: start } = this
     if (start === undefined) return false
