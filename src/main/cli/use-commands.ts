@@ -2,21 +2,18 @@ import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { counted } from '../../contract/counted'
-import { divergenceOf } from '../../contract/divergence'
 import { StudioError } from '../../contract/errors'
-import { changedAt } from '../../contract/run-order'
 import type { EngineChoice } from '../../contract/engines'
 import type { WeightsChoice } from '../../contract/generated'
-import type { Run } from '../../contract/run'
 import { bestCheckpoint } from '../../contract/evaluations/best-checkpoint'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
 import { RunFids } from '../studio/evaluations/run-fids'
 import { chosenClasses } from './chosen-classes'
 import type { CommandContext } from './context'
-import { valueText } from './evaluate/evaluation-text'
 import { filled, realNumber, wholeNumber } from './flags'
 import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
-import { formatTable } from './table'
+import { runsTable } from './runs-table'
+import type { ListedRun } from './runs-table'
 import { addEngineFlags } from './train-commands'
 import { weightsAt } from './weights-at'
 
@@ -106,14 +103,6 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
   })
 }
 
-/** A run's state in the words of the studio's badges. */
-function stateText(run: Run): string {
-  // Its host died before training began, or is about to begin.
-  if (run.state === 'created') return 'not started'
-  if (run.state === 'stopped' && run.sessions.at(-1)?.early) return 'stopped early'
-  return divergenceOf(run) === null ? run.state : 'diverged'
-}
-
 export function addListCommands(program: Command, context: CommandContext): void {
   const { output, studio } = context
   program
@@ -121,32 +110,20 @@ export function addListCommands(program: Command, context: CommandContext): void
     .description('list the runs, the last trained first')
     .action(async () => {
       const { runs, broken } = await studio().listRuns()
-      const rows: string[][] = []
+      const rows: ListedRun[] = []
       const listed: object[] = []
       for (const { dir, run } of runs) {
         try {
           const steps = (await listCheckpoints(dir)).map(({ step }) => step)
           const best = bestCheckpoint((await RunFids.of(dir)).list, steps)
-          const from = run.from === undefined ? '-' : `${run.from.id}@${run.from.step}`
-          const saved = String(steps.at(-1) ?? '-')
-          const bestText = best === null ? '-' : `${best.step} (FID ${valueText('fid', best.fid)})`
-          rows.push([run.id, run.name, stateText(run), saved, bestText, from, changedAt(run)])
+          rows.push({ run, newest: steps.at(-1), best })
           listed.push({ dir, ...run, best: best && { step: best.step, fid: best.fid } })
         } catch (error) {
           if (!(error instanceof StudioError)) throw error
           broken.push({ dir, error })
         }
       }
-      const heading = [
-        'run',
-        'name',
-        'state',
-        'saved step',
-        'best step',
-        'started from',
-        'last trained',
-      ]
-      output().result(rows.length === 0 ? 'No runs yet.' : formatTable([heading, ...rows]), {
+      output().result(rows.length === 0 ? 'No runs yet.' : runsTable(rows), {
         runs: listed,
         broken: broken.map(({ dir, error }) => ({ dir, error: error.message })),
       })
