@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { goTo, overflow, small, startRun, state } from '../app'
 import { expect, test } from '../fixtures'
@@ -28,6 +29,19 @@ const table = (page: Page): Locator => page.getByRole('region', { name: 'Measure
 /** The steps in the rows of the table. */
 const stepsShown = (page: Page): Promise<string[]> =>
   table(page).getByRole('rowheader').allInnerTexts()
+
+/** Changes the stored measurements into those that a run makes while it trains. */
+function pretendMeasuredWhileTraining(dataFolder: string): void {
+  const runs = path.join(dataFolder, 'runs')
+  for (const run of fs.readdirSync(runs)) {
+    const folder = path.join(runs, run, 'evaluations')
+    for (const name of fs.readdirSync(folder)) {
+      const file = path.join(folder, name)
+      const stored = JSON.parse(fs.readFileSync(file, 'utf8')) as object
+      fs.writeFileSync(file, JSON.stringify({ ...stored, pass: 'cheap' }))
+    }
+  }
+}
 
 test('checkpoints are measured with a press, cancelled, and compared', async ({
   studio: { page, dataFolder },
@@ -64,6 +78,24 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     const header = table(page).getByRole('columnheader', { name: 'FID', exact: true })
     await expect(header).toHaveAttribute('aria-sort', 'ascending')
     await expect(fid).toContainText('(best)')
+  })
+
+  await test.step('the best of those measured while training is marked wherever one is chosen', async () => {
+    pretendMeasuredWhileTraining(dataFolder)
+    await page.reload()
+    await expect(table(page).getByText('best checkpoint', { exact: false }).first()).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Charts' })).toContainText(
+      'Best checkpoint: step',
+    )
+    await page.getByRole('tab', { name: 'Training' }).click()
+    const list = page.getByRole('region', { name: 'Checkpoints' })
+    await expect(list.getByText('Best FID')).toHaveCount(1)
+    await list.getByRole('listitem').filter({ hasText: 'Best FID' }).getByRole('link').click()
+    const checked = page.getByRole('radio', { name: /Best FID/ })
+    await expect(checked).toBeChecked()
+    await page.goBack()
+    await page.getByRole('tab', { name: 'Quality' }).click()
+    await table(page).getByRole('button', { name: 'FID', exact: true }).click()
   })
 
   await test.step('arrow keys read the values of a chart', async () => {

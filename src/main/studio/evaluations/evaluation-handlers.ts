@@ -8,6 +8,7 @@ import { listEvaluations } from '../../storage/evaluations/evaluations'
 import { checkpointDirectory } from '../../storage/runs/paths'
 import type { EventHub } from '../event-hub'
 import { exactRun } from '../runs/run-details'
+import { summariseCheckpoints } from '../runs/run-summaries'
 import type { Studio } from '../studio'
 
 export interface EvaluationParts {
@@ -23,7 +24,11 @@ type Request = ParsedRequest<'evaluations.measure'>
 export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
   const measuring = new Map<string, AbortController>()
   return {
-    'evaluations.list': async ({ id }) => listEvaluations((await exactRun(parts.root, id)).dir),
+    'evaluations.list': async ({ id }) => {
+      const { dir } = await exactRun(parts.root, id)
+      const { evaluations, warnings } = await listEvaluations(dir)
+      return { evaluations, warnings }
+    },
     'evaluations.measure': async (request) => {
       const { dir } = await exactRun(parts.root, request.id)
       const steps = await checkpointSteps(dir)
@@ -32,10 +37,9 @@ export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
       const measurement = randomBytes(8).toString('hex')
       const aborter = new AbortController()
       measuring.set(measurement, aborter)
-      const source = checkpointDirectory(dir, step)
       // The events follow the reply, from which the page knows the measurement's name.
       setImmediate(() => {
-        void measure(parts, { ...request, measurement, source }, aborter.signal).finally(() =>
+        void measure(parts, { ...request, measurement, dir }, aborter.signal).finally(() =>
           measuring.delete(measurement),
         )
       })
@@ -51,17 +55,19 @@ export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
 /** Measures, and publishes progress and end; never rejects. */
 async function measure(
   { studio, hub, settings }: EvaluationParts,
-  { measurement, id, step, ...request }: Request & { measurement: string; source: string },
+  { measurement, id, step, dir, ...request }: Request & { measurement: string; dir: string },
   signal: AbortSignal,
 ): Promise<void> {
   const { engine, threads } = settings()
   const of = { measurement, id, step }
   try {
     const { evaluation } = await studio.evaluate(
-      { ...request, engine, threads },
+      { ...request, source: checkpointDirectory(dir, step), engine, threads },
       { signal, onProgress: (progress) => hub.emit({ type: 'measuring', ...of, progress }) },
     )
     hub.emit({ type: 'evaluation', id, evaluation })
+    const checkpoints = await summariseCheckpoints(dir)
+    hub.emit({ type: 'checkpoints', id, checkpoints })
     hub.emit({ type: 'measuringEnded', ...of, evaluation, error: null })
   } catch (error) {
     const report = signal.aborted ? null : toReport(error)
