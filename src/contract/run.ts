@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmSchema } from './alarms/alarm'
 import {
   checkOwnNetworks,
   ownNetworksSchema,
@@ -111,6 +112,8 @@ export const sessionSchema = z.object({
   error: errorReportSchema.optional(),
   /** Why the result of a finished session may be unusable. */
   warning: noticeSchema.optional(),
+  /** What went wrong, in the order in which it was found; also how earlier alarms ended. */
+  alarms: z.array(alarmSchema).optional(),
   /** Seconds of training, excluding pauses. */
   trainedSeconds: z.number().min(0).optional(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmSchema } from './alarms/alarm'
 import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
 import { runQualitySchema } from './evaluations/run-quality'
@@ -53,6 +54,8 @@ export const runSummarySchema = z.object({
   diverged: z.object({ step: z.number().int().min(0) }).nullable(),
   /** Why the result of a finished run may be unusable. */
   warning: noticeSchema.nullable(),
+  /** What went wrong while it trained, and whether that has ended. */
+  alarms: z.array(alarmSchema),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 

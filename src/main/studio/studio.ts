@@ -250,7 +250,14 @@ export class Studio {
     start: (watch: Watch) => Promise<StartedRun>,
   ): Promise<StartedRun> {
     if (!this.measures) return start(watch)
-    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), watch)
+    const onEvaluated: Watch['onEvaluated'] = (evaluation) => {
+      started.session.evaluated(evaluation)
+      watch.onEvaluated?.(evaluation)
+    }
+    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), {
+      ...watch,
+      onEvaluated,
+    })
     const onEvent: Watch['onEvent'] = (event) => {
       measurements.onEvent(event)
       watch.onEvent(event)

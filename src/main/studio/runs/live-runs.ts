@@ -53,6 +53,8 @@ export class LiveRuns {
     const started = await start({
       signal,
       onEvent: (event) => handle(event),
+      // At the end, and before the run is live, its summary is published anyway.
+      onAlarm: () => void this.parts.publisher.publishCurrent(id).catch(() => undefined),
       onEvaluated: (evaluation) => hub.emit({ type: 'evaluation', id, evaluation }),
       onMeasuring: (step, progress) =>
         hub.emit({ type: 'measuring', measurement: null, id, step, progress }),

@@ -1,4 +1,6 @@
+import type { Alarm } from '../../../contract/alarms/alarm'
 import type { StudioError } from '../../../contract/errors'
+import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { problemError, toReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Run } from '../../../contract/run'
@@ -6,6 +8,7 @@ import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/traine
 import { exitError, TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 import { SessionActivity } from './session-activity'
+import { alarmEntry, SessionAlarms } from './session-alarms'
 import { SessionRecord } from './session-record'
 import type { RunOutcome } from './session-record'
 import { SpeedMeter } from './speed-meter'
@@ -14,6 +17,8 @@ interface RunSessionOptions {
   launch: Launch
   job: TrainJob
   onEvent(event: TrainerEvent): void
+  /** Called when an alarm begins or ends. */
+  onAlarm?(alarm: Alarm): void
   /** Added to the trainer's notes, in the overview and in the activity. */
   notes?: readonly Notice[]
   /** Cancels a start that has not completed yet. */
@@ -36,6 +41,7 @@ export class RunSession {
   private readonly meter = new SpeedMeter()
   private readonly record: SessionRecord
   readonly activity: SessionActivity
+  private readonly alarms: SessionAlarms
   private step: number
   private finalEvent: FinalEvent | undefined
   private started = false
@@ -49,6 +55,10 @@ export class RunSession {
     this.step = options.job.resumeFrom ?? 0
     this.record = new SessionRecord(options.job)
     this.activity = new SessionActivity(options.job.runDir, () => this.meter.trainedSeconds)
+    this.alarms = new SessionAlarms({
+      store: (alarms) => this.record.setAlarms(alarms),
+      changed: (alarm) => this.noteAlarm(alarm),
+    })
     this.trainer = new TrainerProcess(options.launch, (event) => this.handleEvent(event))
     this.outcome = this.trainer.exited.then((exit) => this.finish(exitError(exit)))
     // Prevents an unhandled rejection if nothing awaits the outcome.
@@ -178,6 +188,11 @@ export class RunSession {
     this.options.onEvent({ type: 'warning', ...warning })
   }
 
+  /** Takes note of an evaluation of the run's images, also after training has ended. */
+  evaluated(evaluation: Evaluation): void {
+    this.alarms.evaluated(evaluation)
+  }
+
   async sample(): Promise<number> {
     return (await this.trainer.request('sample', {})).step
   }
@@ -196,6 +211,11 @@ export class RunSession {
     if (!this.started) await this.trainer.kill()
   }
 
+  private noteAlarm(alarm: Alarm): void {
+    this.activity.add(...alarmEntry(alarm))
+    this.options.onAlarm?.(alarm)
+  }
+
   private handleEvent(event: TrainerEvent): void {
     if (event.type === 'metrics') {
       this.step = event.points.at(-1)?.step ?? this.step
@@ -209,6 +229,7 @@ export class RunSession {
       this.finalEvent = event
       this.step = event.step
     }
+    this.alarms.onEvent(event)
     this.options.onEvent(event)
   }
 
@@ -217,6 +238,7 @@ export class RunSession {
     this.meter.start(step)
     this.started = true
     const startedAt = await this.record.start(overview)
+    this.alarms.begin(this.run)
     const code = this.run.sessions.length > 1 ? 'resumed' : 'started'
     const failure = await this.activity.start({ code, step, startedAt, engine, notes })
     if (failure !== undefined) this.options.onEvent({ type: 'warning', ...failure })
@@ -226,6 +248,8 @@ export class RunSession {
     const outcome = this.describeEnd(exit)
     this.meter.pause()
     if (!this.started) return outcome
+    if (outcome.kind === 'finished') outcome.warning = this.judge(outcome.step)
+    await this.alarms.stored()
     const { recorded, failure } = await this.record.end(outcome, this.meter.trainedSeconds)
     const error = 'error' in recorded ? recorded.error : undefined
     this.activity.add(recorded.kind, recorded.step, error)
@@ -234,10 +258,16 @@ export class RunSession {
     return outcome
   }
 
+  /** @returns a warning about the result; alarms are in the activity already */
+  private judge(step: number): Notice | undefined {
+    const warning = this.alarms.conclude(step)
+    if (warning?.problem?.code === 'tooFewSteps') this.activity.add('warning', step, warning)
+    return warning
+  }
+
   private describeEnd(exit: StudioError): RunOutcome {
     const { finalEvent: last, step } = this
     if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
-    if (last?.type === 'finished') return { kind: last.type, step, warning: last.warning }
     if (last !== undefined) return { kind: last.type, step }
     return { kind: 'interrupted', step, error: toReport(this.hangError ?? exit) }
   }

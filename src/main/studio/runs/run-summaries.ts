@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
+import { alarmsOf } from '../../../contract/alarms/of-run'
 import { problemError, toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
@@ -52,6 +53,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     error: errorOf(run),
     diverged: divergenceOf(run),
     warning: warningOf(run),
+    alarms: alarmsOf(run),
   }
 }
 

@@ -1,6 +1,15 @@
 /** How a run ended, and what can be done then. */
 export const runOutcome = {
-  badge: { diverged: 'Diverged', collapsed: 'Finished, collapsed' },
+  badge: {
+    diverged: 'Diverged',
+    collapsed: 'Finished, collapsed',
+    alarm: (state: string) => `${state}, alarm`,
+  },
+  alarm: {
+    now: 'Training is going wrong',
+    ended: 'Training went wrong',
+    since: (step: string, what: string) => `Since step ${step}: ${what}`,
+  },
   lowerRate: 'New run with a lower learning rate',
   diverged: {
     title: (step: string) => `Training diverged at step ${step}`,
