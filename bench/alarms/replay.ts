@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { Alarm } from '../../src/contract/alarms/alarm'
 import { AlarmMonitor } from '../../src/contract/alarms/monitor'
 import { withAlarm } from '../../src/contract/alarms/of-run'
 import { varietySchema } from '../../src/contract/alarms/variety'
+import type { Variety } from '../../src/contract/alarms/variety'
 import { metricsSchema } from '../../src/contract/metrics/record'
 import { listEvaluations } from '../../src/main/storage/evaluations/evaluations'
 import { metricsFile } from '../../src/main/storage/runs/paths'
@@ -50,14 +50,21 @@ function stepsOf(dir: string, monitor: AlarmMonitor, from: number): Recorded[] {
 }
 
 async function othersOf(dir: string, monitor: AlarmMonitor, from: number): Promise<Recorded[]> {
-  const grids = (await listSamples(dir)).flatMap((step): Recorded[] => {
-    const text = readFileSync(sampleFiles(dir, step).json, 'utf8')
-    const { variety } = sampleSchema.parse(JSON.parse(text))
-    return variety === undefined ? [] : [{ step, give: () => monitor.drawn(step, variety) }]
+  const grids = (await gridsOf(dir)).map(({ step, variety }): Recorded => {
+    return { step, give: () => monitor.drawn(step, variety) }
   })
-  const { evaluations } = await listEvaluations(join(dir))
+  const { evaluations } = await listEvaluations(dir)
   const measured = evaluations.map((evaluation): Recorded => {
     return { step: evaluation.step ?? 0, give: () => monitor.evaluated(evaluation) }
   })
   return [...grids, ...measured].filter(({ step }) => step >= from)
+}
+
+/** The variety of a run's sample grids; those of earlier versions have none. */
+export async function gridsOf(dir: string): Promise<{ step: number; variety: Variety }[]> {
+  return (await listSamples(dir)).flatMap((step) => {
+    const text = readFileSync(sampleFiles(dir, step).json, 'utf8')
+    const { variety } = sampleSchema.parse(JSON.parse(text))
+    return variety === undefined ? [] : [{ step, variety }]
+  })
 }

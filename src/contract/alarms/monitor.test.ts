@@ -202,16 +202,27 @@ describe('an alarm about evaluations', () => {
   const classes = (step: number, histogram: number[]) =>
     evaluation(step, 'classDivergence', 1, { histogram, dataHistogram: data })
 
-  it('is about classes that are hardly generated', () => {
-    const all = Array<number>(10).fill(200)
-    const few = [0, 19, 21, ...Array<number>(7).fill(280)]
+  const all = Array<number>(10).fill(200)
+  const few = [0, 9, 11, ...Array<number>(7).fill(280)]
+
+  it('is about classes that are hardly generated any more', () => {
     const watched = monitor()
-    expect(watched.evaluated(classes(500, few))).toEqual([])
-    const [alarm] = watched.evaluated(classes(1000, few))
-    expect(alarm).toMatchObject({ kind: 'classesMissing', since: 500, found: 1000 })
+    expect(watched.evaluated(classes(500, all))).toEqual([])
+    expect(watched.evaluated(classes(1000, few))).toEqual([])
+    const [alarm] = watched.evaluated(classes(1500, few))
+    expect(alarm).toMatchObject({ kind: 'classesMissing', since: 1000, found: 1500 })
     expect(alarm?.what.message).toContain('2 of the 10 classes')
-    watched.evaluated(classes(1500, all))
-    expect(watched.evaluated(classes(2000, all))).toMatchObject([{ until: 1500 }])
+    watched.evaluated(classes(2000, all))
+    expect(watched.evaluated(classes(2500, all))).toMatchObject([{ until: 2000 }])
+  })
+
+  it('is about classes that were never generated only after many steps', () => {
+    const watched = monitor()
+    for (let step = 1000; step < 20_000; step += 1000) {
+      expect(watched.evaluated(classes(step, few))).toEqual([])
+    }
+    watched.evaluated(classes(20_000, few))
+    expect(watched.evaluated(classes(25_000, few))).toMatchObject([{ since: 20_000 }])
   })
 
   it('is not about classes that are rare in the data', () => {
