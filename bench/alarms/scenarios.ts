@@ -4,7 +4,7 @@ import type { Hyperparameters, PresetName } from '../../src/contract/hyperparame
 /** A training that is healthy, or fails from a known step. */
 export interface Scenario {
   name: string
-  /** What should be found; an empty list if training is healthy. */
+  /** Kinds of alarms, one of which must be found; none if training is healthy. */
   expect: readonly string[]
   hyperparameters: Hyperparameters
   /** True if it continues the base run's last checkpoint, where the failure then begins. */
@@ -68,10 +68,6 @@ export const scenarios: readonly Scenario[] = [
     discriminatorLearningRate: 0.001,
   }),
   failing('clipped-d', ['discriminatorBeaten'], { weightClip: 0.0001 }),
-  failing('fast-g', ['imagesAlike', 'discriminatorBeaten'], {
-    learningRate: 0.02,
-    discriminatorLearningRate: 0.0002,
-  }),
   failingFromStart('critic-without-limit', ['exploded'], {
     loss: 'wasserstein',
     learningRate: 0.005,
@@ -79,9 +75,9 @@ export const scenarios: readonly Scenario[] = [
   healthy('dcgan', 1600),
   healthy('reference-momentum', 1600),
   healthy('conditional-mlp', 1600),
-  healthy('sn-dcgan-conditional', 1200),
-  healthy('wgan-gp', 800),
-  healthy('small-data', 1200),
-  healthy('r3-lite', 800),
-  { ...healthy('reference', 2400, 2), measured: true },
+  healthy('sn-dcgan-conditional', 800),
+  healthy('wgan-gp', 400),
+  healthy('small-data', 800),
+  healthy('r3-lite', 400),
+  { ...healthy('reference', 2000, 2), measured: true },
 ]

@@ -42,10 +42,11 @@ test('a run that goes wrong says what and since when, and offers a new run from 
 }) => {
   const { page } = studio
   await page.goto(new URL('#/new', page.url()).href)
-  await startRun(page, 'Healthy', { ...small, 'Step limit': 100 })
+  await startRun(page, 'Healthy', { ...small, 'Step limit': 170 })
   await expect(state(page)).toHaveText('Finished')
   const [healthy = ''] = fs.readdirSync(path.join(studio.dataFolder, 'runs'))
-  const wrong = `#/new?from=${healthy}&step=100&learningRate=1&sampleInterval=100&epochs=1000`
+  // Grids are judged from step 200 on, and two must look wrong.
+  const wrong = `#/new?from=${healthy}&step=170&learningRate=1&sampleInterval=20&epochs=1000`
   await page.goto(new URL(wrong, page.url()).href)
   await expect(page.getByText(/^A learning rate of 1 is far above/)).toBeVisible()
   await startRun(page, 'Wrong', { 'Step limit': 0 })
@@ -56,7 +57,7 @@ test('a run that goes wrong says what and since when, and offers a new run from 
   await expect(state(page)).toContainText('Stopped, alarm')
   await page.reload()
   const ended = page.getByRole('status').filter({ hasText: 'Training went wrong' })
-  await ended.getByRole('link', { name: 'Continue from step 100 with a lower' }).press('Enter')
+  await ended.getByRole('link', { name: 'Continue from step 170 with a lower' }).press('Enter')
   await expect(page.getByLabel('Learning rate', { exact: true })).toHaveValue('0.0002')
-  await expect(page.getByText(/starts from its checkpoint at step 100/)).toBeVisible()
+  await expect(page.getByText(/starts from its checkpoint at step 170/)).toBeVisible()
 })

@@ -112,7 +112,7 @@ export const sessionSchema = z.object({
   error: errorReportSchema.optional(),
   /** Why the result of a finished session may be unusable. */
   warning: noticeSchema.optional(),
-  /** What went wrong, in the order in which it was found; also how earlier alarms ended. */
+  /** Alarms in the order in which they were found; also earlier alarms that ended. */
   alarms: z.array(alarmSchema).optional(),
   /** Seconds of training, excluding pauses. */
   trainedSeconds: z.number().min(0).optional(),

@@ -54,7 +54,7 @@ export const runSummarySchema = z.object({
   diverged: z.object({ step: z.number().int().min(0) }).nullable(),
   /** Why the result of a finished run may be unusable. */
   warning: noticeSchema.nullable(),
-  /** What went wrong while it trained, and whether that has ended. */
+  /** Everything that went wrong while it trained, and whether that has ended. */
   alarms: z.array(alarmSchema),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>

@@ -17,7 +17,7 @@ export const alarmSchema = z.object({
   found: step,
   /** The step from which nothing looked wrong any more; absent while it lasts. */
   until: step.optional(),
-  /** What was seen when it was found, and what to do. */
+  /** A description of what was seen then, and what to do. */
   what: noticeSchema,
 })
 export type Alarm = z.infer<typeof alarmSchema>

@@ -4,7 +4,7 @@ import type { Notice } from '../notices'
 import type { Loss } from '../recipe/losses/loss'
 import type { Variety } from './variety'
 
-/** What a run records as it trains. */
+/** A record of a run in training. */
 export type TrainingRecord =
   /** Consecutive steps, {@link BLOCK} of them except at the end of a session. */
   | { type: 'steps'; points: readonly Metrics[] }
@@ -23,10 +23,10 @@ export interface WatchedRun {
   imageValues: number
 }
 
-/** How a record looks. */
+/** The judgement of a record. */
 export type Reading =
   | { bad: false }
-  /** What is wrong, and what to do. */
+  /** A description of what is wrong, and what to do. */
   | { bad: true; what: Notice }
 
 /** Recognises one way in which training fails. */

@@ -2,7 +2,7 @@ import { counted, grouped } from '../counted'
 import { measured } from '../magnitude'
 import { labelIn } from '../metrics/table'
 
-/* What alarms about a training saw, and what to do; see ../problems.ts and ../alarms. */
+/* Sentences of alarms: the observation, and what to do; see ../problems.ts and ../alarms. */
 
 const goBack =
   'Start a new run from a checkpoint from before this began, with lower learning rates.'

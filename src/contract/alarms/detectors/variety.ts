@@ -1,4 +1,4 @@
-/* What the detectors of sample grids share. */
+/* Common to the detectors of sample grids. */
 
 /** Grids of fewer steps are not judged: an untrained generator's images are alike too. */
 const EARLY = 200
