@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { lastOf, runCli } from '../run-cli'
 import type { Candidate, Space } from './space'
-
-const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 
 /** Metrics of every trial; the first one ranks them. */
 export const METRICS = ['fid', 'precision', 'recall', 'classDivergence', 'classAccuracy'] as const
@@ -79,7 +75,7 @@ async function train({ home, space, threads }: Setting, trial: Trial, key: strin
   ])
   fs.rmSync(preset)
   const ended = z.object({ event: z.literal('ended'), id: z.string() })
-  return findLast(events, ended).id
+  return lastOf(events, ended).id
 }
 
 async function measure({ home, space, threads }: Setting, run: string) {
@@ -89,32 +85,8 @@ async function measure({ home, space, threads }: Setting, run: string) {
     ...['--threads', String(threads), '--out', home],
   ])
   const results = z.array(z.object({ key: z.string(), value: z.number() }))
-  const evaluation = findLast(events, z.object({ event: z.literal('evaluation'), results }))
+  const evaluation = lastOf(events, z.object({ event: z.literal('evaluation'), results }))
   return valuesSchema.parse(
     Object.fromEntries(evaluation.results.map(({ key, value }) => [key, value])),
   )
-}
-
-function findLast<T>(events: readonly unknown[], schema: z.ZodType<T>): T {
-  for (const event of events.toReversed()) {
-    const { data } = schema.safeParse(event)
-    if (data !== undefined) return data
-  }
-  throw new Error('the command ended without its result')
-}
-
-/** @returns the events that the command printed */
-async function runCli(args: readonly string[]): Promise<unknown[]> {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let errors = ''
-  child.stderr
-    .setEncoding('utf8')
-    .on('data', (text: string) => (errors = (errors + text).slice(-500)))
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const events: unknown[] = []
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (!line.includes('"event":"metrics"')) events.push(JSON.parse(line))
-  }
-  if ((await ended) === 0) return events
-  throw new Error(`${args[0] ?? ''} failed: ${errors.trim()}`)
 }
