@@ -55,7 +55,7 @@ export async function benchTab(home: string, rounds: number): Promise<Figure[]> 
 /** Gives the tab something to show. */
 function measureOnce(id: string, home: string): void {
   const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
-  const args = ['evaluate', id, '--count', '500', '--out', home]
+  const args = ['evaluate', id, '--count', '500', '--metrics', 'fid,recall', '--out', home]
   const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`measuring ended with ${status}: ${stderr}`)
 }
