@@ -11,6 +11,8 @@ import { openRun } from '../studio/use'
 import { processorSeconds } from './processes'
 
 const SECONDS = 20
+/** Milliseconds for a training to start on a busy machine. */
+const START_MS = 120_000
 /** Milliseconds for a screen to be drawn completely. */
 const SETTLE_MS = 3000
 
@@ -32,6 +34,7 @@ export async function benchTab(home: string, rounds: number): Promise<Figure[]> 
   const browser = await openBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 860 } })
+    page.setDefaultTimeout(START_MS)
     await page.goto(served.url)
     await openRun(page)
     await action(page, 'Resume').click()
