@@ -6,6 +6,7 @@ import { pictures, writeFolder } from '../pictures'
 import { seriousViolations } from './axe'
 import { add, describePath, openDataset } from './data'
 import { unreachableByTab } from './keyboard'
+import { writeOnnxNet } from './onnx-net'
 import type { Locator, Page } from '@playwright/test'
 
 const RUN = 'Measured'
@@ -126,6 +127,22 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     await page.getByRole('tab', { name: 'Training' }).click()
     await page.getByRole('link', { name: 'Quality', exact: true }).click()
     await expect(table(page)).toBeVisible()
+  })
+
+  await test.step('an ONNX model in a folder measures too, and a folder without one is an error', async () => {
+    await panel(page).getByRole('combobox', { name: 'Checkpoint' }).selectOption('Step 10')
+    const own = { label: 'Your own net, in a folder' }
+    await panel(page).getByRole('combobox', { name: 'Feature net' }).selectOption(own)
+    const folder = panel(page).getByRole('textbox', { name: 'Folder of the feature net' })
+    await folder.fill(path.join(dataFolder, 'nowhere'))
+    await press(page, 'Measure')
+    await expect(panel(page).getByRole('alert')).toContainText('feature net')
+    await folder.fill(writeOnnxNet(path.join(dataFolder, 'net')))
+    await press(page, 'Measure')
+    await expect(panel(page).getByRole('status')).toHaveText('Step 10 was measured.')
+    const shown = page.getByRole('combobox', { name: 'Protocol' }).locator('option:checked')
+    await expect(shown).toContainText('Features of Tiny convolutions')
+    expect(await seriousViolations(page)).toEqual([])
   })
 
   await test.step('the list of runs shows and sorts by the newest FID', async () => {

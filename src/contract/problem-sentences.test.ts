@@ -42,6 +42,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   height: 'name',
   highest: 'amount',
   image: 'amount',
+  inputs: 'amount',
   images: 'amount',
   interval: 'amount',
   judged: 'amount',

@@ -46,9 +46,22 @@ export class MeasuringProcess {
   measure(job: MeasureJob, watch: MeasureWatch = {}): Promise<MeasureReply> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(problemError('usage', 'studioClosing', {}))
-      const queued = { job, watch, resolve, reject }
       if (watch.signal?.aborted === true) return reject(cancelled())
-      watch.signal?.addEventListener('abort', () => void this.cancel(queued), { once: true })
+      // A training's passes share a signal, at which each would otherwise leave its request.
+      const onAbort = (): void => void this.cancel(queued)
+      const detach = (): void => watch.signal?.removeEventListener('abort', onAbort)
+      const queued: Queued = {
+        ...{ job, watch },
+        resolve(reply) {
+          detach()
+          resolve(reply)
+        },
+        reject(error) {
+          detach()
+          reject(error)
+        },
+      }
+      watch.signal?.addEventListener('abort', onAbort, { once: true })
       const first = this.queue.findIndex((other) => other.job.background)
       if (job.background || first === -1) this.queue.push(queued)
       else this.queue.splice(first, 0, queued)

@@ -11,10 +11,12 @@ import { suitedFeatureNet } from '../../metrics/nets/suited-feature-net'
 import { classesIn } from '../../storage/datasets/class-labels'
 import { countsOf } from './class-quotas'
 import { FeatureCache, MOST_FILE_BYTES } from './feature-cache'
-import { featuresOf, streamedFeatures } from './feature-set'
+import { featuresOf } from './feature-set'
 import type { ImageSource } from './feature-set'
 import { chosenImages, imagesAt, labelsAt } from './real-images'
 import type { RealImages } from './real-images'
+import { spooledFeatures } from './spooled-features'
+import type { SpooledFeatures } from './spooled-features'
 
 type Stage = MeasureProgress['stage']
 
@@ -45,7 +47,7 @@ export class Reference {
   readonly warnings: Notice[] = []
   /** The floor's results so far, by number of images. */
   readonly floors = new Map<number, Map<string, MetricResult>>()
-  private training: FeatureMatrix[] | undefined
+  private training: FeatureMatrix[] | SpooledFeatures | undefined
   private readonly floorSets = new Map<number, FloorImages>()
 
   private constructor(
@@ -86,8 +88,8 @@ export class Reference {
   }
 
   /**
-   * The features of all training images: in memory, or computed whenever they are read if there are
-   * too many. Undefined if the real images are training images themselves.
+   * The features of all training images: in memory, or on disk if there are too many. Undefined if the
+   * real images are training images themselves.
    */
   async trainingFeatures(parts: ReferenceParts): Promise<Iterable<FeatureMatrix> | undefined> {
     if (this.split === 'training') return undefined
@@ -95,7 +97,9 @@ export class Reference {
     const part = await parts.images.part('training')
     const source = imagesAt(part, chosenImages(part.count, 0, part.count))
     if (source.count * this.net.identity.dim * 4 > MOST_FILE_BYTES) {
-      return streamedFeatures(this.net, source)
+      const report = (done: number): void => parts.onImages('training', done, source.count)
+      this.training = await spooledFeatures(this.net, source, parts.job.cacheDir, report)
+      return this.training
     }
     const outputs = await this.featuresOfPart(parts, 'training', { ...source, from: 0 }, 'training')
     this.training = [outputs.features]
@@ -128,6 +132,7 @@ export class Reference {
 
   dispose(): void {
     this.net.dispose()
+    if (this.training !== undefined && 'close' in this.training) void this.training.close()
   }
 
   private async featuresOfPart(
@@ -148,13 +153,14 @@ export class Reference {
 }
 
 async function openNet(
-  { net, datasetsDirs }: MeasureJob,
+  { net, datasetsDirs, threads }: MeasureJob,
   { size, channels }: GeneratorShape,
   { fingerprint, path, width, channels: storedChannels }: DatasetIdentity,
 ): Promise<FeatureNet> {
   const stored = { size: width, channels: storedChannels }
   const choice = net ?? (await suitedFeatureNet({ fingerprint, path, size, channels, stored }))
-  return openFeatureNet(choice, { size, channels, datasetsDirs })
+  // 0 lets the engine choose.
+  return openFeatureNet(choice, { size, channels, datasetsDirs, threads: threads || 1 })
 }
 
 interface Cached {

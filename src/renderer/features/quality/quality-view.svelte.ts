@@ -3,6 +3,7 @@ import { toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { protocolKey } from '../../../contract/evaluations/protocol-key'
+import type { FeatureNetChoice } from '../../../contract/feature-nets/choice'
 import type { StudioEvent } from '../../../contract/events'
 import type { Notice } from '../../../contract/notices'
 import type { StudioClient } from '../../../contract/rpc'
@@ -106,13 +107,14 @@ export class QualityView {
     if (evaluation !== null) this.chosen = protocolKey(evaluation)
   }
 
-  /** Requests a full pass of a checkpoint. */
-  async measure(step: number): Promise<void> {
+  /** Requests a full pass of a checkpoint; without a net, with the one that suits the data set. */
+  async measure(step: number, net?: FeatureNetChoice): Promise<void> {
     this.ended = undefined
     this.requests++
     try {
       const { measurement: id } = await this.client.call('evaluations.measure', {
         ...{ id: this.id, step },
+        ...(net === undefined ? {} : { net }),
       })
       if (!this.endedEarly.includes(id) && !this.measuring.some((other) => other.id === id)) {
         this.measuring = withMeasurement(this.measuring, { id, step, progress: null })

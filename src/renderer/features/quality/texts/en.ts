@@ -19,6 +19,16 @@ export const quality = {
     newest: (step: string) => `Newest (step ${step})`,
     step: (step: string) => `Step ${step}`,
     best: (text: string) => `${text}, best FID`,
+    net: 'Feature net',
+    nets: {
+      suited: 'Net for this data set',
+      'random-conv': 'Random convolutions (weak)',
+      pixels: 'Pixels (weak)',
+      folder: 'Your own net, in a folder',
+    },
+    netFolder: 'Folder of the feature net',
+    netFolderHelp:
+      'An ONNX or TF.js model with a feature-net.json, on the computer that runs GAN Studio; see docs/feature-nets.md.',
     action: 'Measure',
     help: 'Generates up to 10,000 images and computes all metrics. Takes seconds to minutes; training continues meanwhile.',
     waiting: (step: string) => `Step ${step} is waiting to be measured`,

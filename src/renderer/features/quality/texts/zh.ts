@@ -18,6 +18,16 @@ export const quality: typeof english = {
     newest: (step) => `最新（第 ${step} 步）`,
     step: (step) => `第 ${step} 步`,
     best: (text) => `${text}，FID 最佳`,
+    net: '特征网络',
+    nets: {
+      suited: '适合此数据集的网络',
+      'random-conv': '随机卷积（弱）',
+      pixels: '像素（弱）',
+      folder: '文件夹中您自己的网络',
+    },
+    netFolder: '特征网络的文件夹',
+    netFolderHelp:
+      '含 feature-net.json 的 ONNX 或 TF.js 模型，位于运行 GAN Studio 的计算机上，见 docs/feature-nets.md。',
     action: '评估',
     help: '最多生成 10,000 张图像并计算所有指标，需要几秒到几分钟，训练不会中断。',
     waiting: (step) => `第 ${step} 步正在等待评估`,
