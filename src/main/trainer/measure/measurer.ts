@@ -14,6 +14,7 @@ import type { Computed } from './compute-metrics'
 import { floorOf } from './floor'
 import { generatedInputs } from './generated-inputs'
 import { protocolOf, weightsOf } from './identity'
+import { productOf } from './matrix-product'
 import { merged, missingFrom, wantedKeys } from './merge'
 import type { Missing } from './merge'
 import { RealImages, refuseOtherImages } from './real-images'
@@ -115,7 +116,7 @@ async function computeMissing(measuring: Measuring, missing: Missing): Promise<C
     : undefined
   const inputs = {
     ...(await generatedInputs(loaded, reference, job, onImages)),
-    ...(training === undefined ? {} : { training }),
+    ...(training === undefined ? {} : { training, product: productOf(measuring.engine) }),
   }
   return computeMetrics(inputs, keys, (metric, done) =>
     onProgress({ stage: 'metric', metric, done, of: keys.length }),
