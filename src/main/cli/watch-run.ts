@@ -46,7 +46,7 @@ export async function watchRun(
       onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
       onMeasure: () => output.say(MEASURING),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
-      onEvaluated: (evaluation) => shown.evaluated(evaluation),
+      onEvaluated: ({ evaluation }) => shown.evaluated(evaluation),
       onMeasuring: (_, progress) => shown.measuring(progress),
       signal: interrupt.signal,
     })

@@ -26,7 +26,10 @@ function session({ interval = 100, fromStep = 0 } = {}) {
       }),
   )
   const evaluated = vi.fn()
-  const measurements = new RunMeasurements(evaluate, { onEvaluated: evaluated })
+  const measured = vi.fn()
+  const measurements = new RunMeasurements(evaluate, {
+    ...{ onEvaluated: evaluated, onMeasured: (step, reply) => measured(step, reply?.reused) },
+  })
   const notes: [number, Notice][] = []
   let end: (outcome: RunOutcome) => void = () => undefined
   const outcome = new Promise<RunOutcome>((resolve) => (end = resolve))
@@ -38,7 +41,7 @@ function session({ interval = 100, fromStep = 0 } = {}) {
     },
   }
   return {
-    ...{ asked, pending, evaluated, measurements, notes, end },
+    ...{ asked, pending, evaluated, measured, measurements, notes, end },
     begin: () => measurements.begin(started as unknown as MeasuredRun),
     saved: (step: number) => measurements.onEvent({ type: 'checkpoint', step, bytes: 1 }),
     /** Ends the oldest measurement, and lets what follows from that happen. */
@@ -95,8 +98,22 @@ describe('the measurements of a run', () => {
       ['cheap', 100],
       ['full', 250],
     ])
+    expect(run.measured).not.toHaveBeenCalled()
     await run.next()
     await run.measurements.done()
+    expect(run.measured.mock.calls).toEqual([[250, false]])
+  })
+
+  it.each(['fails', 'is cancelled'])('report the end of the full pass if it %s', async (how) => {
+    const run = session()
+    run.begin()
+    run.end({ kind: 'finished', step: 250, warning: undefined })
+    await settled()
+    if (how === 'is cancelled') run.measurements.cancel()
+    await run.next(problemError('usage', 'measuringCancelled', {}))
+    await run.measurements.done()
+    expect(run.measured.mock.calls).toEqual([[250, undefined]])
+    expect(run.notes).toHaveLength(how === 'fails' ? 1 : 0)
   })
 
   it.each([

@@ -1,7 +1,5 @@
 import { asNotice, StudioError } from '../../../contract/errors'
-import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import type { MeasureProgress, MeasureReply } from '../../../contract/evaluations/measuring'
-import { imageMetrics } from '../../../contract/metrics/images/image-metrics'
 import { notice } from '../../../contract/notices'
 import type { TrainerEvent } from '../../../contract/trainer'
 import { checkpointDirectory } from '../../storage/runs/paths'
@@ -13,8 +11,6 @@ import type { MeasureWatch } from './measuring-process'
 const CHEAP = ['fid', 'classDivergence', 'classAccuracy', 'pairwiseDistance', 'effectiveRank']
 /** Images generated for a cheap pass. */
 const CHEAP_COUNT = 2000
-/** Memorisation takes longer than all others together. */
-const FULL = imageMetrics.map(({ key }) => key).filter((key) => key !== 'memorisation')
 
 type Evaluate = (request: MeasureRequest, watch: MeasureWatch) => Promise<MeasureReply>
 
@@ -26,9 +22,11 @@ export interface MeasuredRun {
 }
 
 export interface MeasurementsWatch {
-  onEvaluated?(evaluation: Evaluation): void
+  onEvaluated?(reply: MeasureReply): void
   /** The progress of the pass at the end of training. */
   onMeasuring?(step: number, progress: MeasureProgress): void
+  /** The pass at the end of training ended; undefined without a result. */
+  onMeasured?(step: number, reply: MeasureReply | undefined): void
 }
 
 /**
@@ -119,29 +117,33 @@ export class RunMeasurements {
     if (!due) return this.cancel()
     this.ended = true
     this.waiting = undefined
-    this.working = this.working.then(() =>
-      this.measure(finished, { pass: 'full', metrics: FULL }, (progress) =>
+    this.working = this.working.then(async () => {
+      const reply = await this.measure(finished, { pass: 'full' }, (progress) =>
         this.watch.onMeasuring?.(finished, progress),
-      ),
-    )
+      )
+      this.watch.onMeasured?.(finished, reply)
+    })
   }
 
+  /** @returns undefined if it failed or was cancelled */
   private async measure(
     step: number,
     options: Pick<MeasureRequest, 'pass' | 'metrics' | 'generatedCount'>,
     onProgress: (progress: MeasureProgress) => void = () => undefined,
-  ): Promise<void> {
+  ): Promise<MeasureReply | undefined> {
     const { dir, session } = this.started as MeasuredRun
     const { engine } = session.run.config
     const source = checkpointDirectory(dir, step)
     const request = { ...options, source, engine, threads: 1, background: true }
     const { signal } = this.aborter
     try {
-      const { evaluation } = await this.evaluate(request, { signal, onProgress })
-      this.watch.onEvaluated?.(evaluation)
+      const reply = await this.evaluate(request, { signal, onProgress })
+      this.watch.onEvaluated?.(reply)
+      return reply
     } catch (error) {
       const isClosing = error instanceof StudioError && error.problem?.code === 'studioClosing'
       if (!signal.aborted && !isClosing) this.report(step, error)
+      return undefined
     }
   }
 

@@ -23,7 +23,7 @@ export class QualityView {
   /** The measurements of this run that are waiting or in progress. */
   measuring = $state.raw<readonly Measurement[]>([])
   /** The last requested measurement that ended, unless it was cancelled. */
-  ended = $state.raw<{ step: number; error: ErrorReport | null }>()
+  ended = $state.raw<{ step: number; error: ErrorReport | null; reused?: boolean }>()
   /** The chosen protocol; undefined for that of the last measurement. */
   chosen = $state<string>()
   /** The step at the cursor of the charts; undefined for the newest. */
@@ -97,11 +97,13 @@ export class QualityView {
     measurement,
     step,
     evaluation,
+    reused,
     error,
   }: Extract<StudioEvent, { type: 'measuringEnded' }>): void {
+    if (measurement === null) return
     if (this.requests > 0) this.endedEarly = [...this.endedEarly, measurement]
     if (evaluation === null && error === null) return
-    this.ended = { step, error }
+    this.ended = { step, error, reused }
     if (evaluation !== null) this.chosen = protocolKey(evaluation)
   }
 

@@ -10,7 +10,7 @@ export const quality = {
     text: 'Losses say little about the images. A measurement compares generated images with real ones: how good they look (FID, KID, precision), how much of the data they cover (recall, coverage) and whether every class appears.',
     never: 'This run is not measured during training: its metrics interval is 0.',
     every: (steps: string) =>
-      `During training, the first checkpoint after every ${counted(steps, 'step')} is measured with a few metrics, and the last one with nearly all.`,
+      `During training, the first checkpoint after every ${counted(steps, 'step')} is measured with a few metrics, and the last one with all.`,
     noCheckpoint: 'Measuring needs a checkpoint, and none has been saved yet.',
   },
   measure: {
@@ -25,6 +25,7 @@ export const quality = {
     atEnd: (step: string) => `Measuring step ${step}, the end of training`,
     cancel: 'Cancel',
     done: (step: string) => `Step ${step} was measured.`,
+    known: (step: string) => `Step ${step} had already been measured in this way.`,
     failed: (step: string) => `Couldn’t measure step ${step}`,
     stages: {
       load: 'Loading the generator and the data',

@@ -9,7 +9,7 @@ export const quality: typeof english = {
     text: '损失很难说明图像的好坏。评估把生成图像与真实图像相比较：图像看起来有多好（FID、KID、精确率），覆盖了多少数据（召回率、覆盖率），以及各个类别是否都会出现。',
     never: '此训练的评估间隔为 0，因此训练中不会评估。',
     every: (steps) =>
-      `训练中每隔 ${steps} 步，用此后的第一个检查点评估少数指标；最后一个检查点会评估几乎所有指标。`,
+      `训练中每隔 ${steps} 步，用此后的第一个检查点评估少数指标；最后一个检查点会评估所有指标。`,
     noCheckpoint: '评估需要检查点，但目前还没有保存过。',
   },
   measure: {
@@ -24,6 +24,7 @@ export const quality: typeof english = {
     atEnd: (step) => `训练结束，正在评估第 ${step} 步`,
     cancel: '取消',
     done: (step) => `第 ${step} 步评估完成。`,
+    known: (step) => `第 ${step} 步此前已用同样的方式评估过。`,
     failed: (step) => `无法评估第 ${step} 步`,
     stages: {
       load: '加载生成器和数据',
