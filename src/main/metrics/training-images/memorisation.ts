@@ -7,7 +7,7 @@ import { rankTest } from './rank-test'
 import type { MatrixProduct } from './screened-neighbours'
 
 /** A distance below this quantile of the real images' distances counts as suspiciously near. */
-const NEAR = 0.01
+export const NEAR = 0.01
 
 /**
  * Compares the distances of generated images and of unseen real images to their nearest training

@@ -1,9 +1,6 @@
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
-import type {
-  MeasureJob,
-  MeasureProgress,
-  MeasureReply,
-} from '../../../contract/evaluations/measuring'
+import type { MeasureProgress } from '../../../contract/evaluations/measuring'
+import type { ReplyBody, RequestBody } from '../../../contract/trainer'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 
@@ -17,10 +14,14 @@ export interface MeasureWatch {
   signal?: AbortSignal
 }
 
+/** The requests that a measuring process takes. */
+type Work = 'measure' | 'findNeighbours'
+
 interface Queued {
-  job: MeasureJob
+  isBackground: boolean
   watch: MeasureWatch
-  resolve(reply: MeasureReply): void
+  /** Sends the request to the process, and passes its reply on. */
+  send(child: TrainerProcess): Promise<void>
   reject(error: unknown): void
 }
 
@@ -35,6 +36,8 @@ export class MeasuringProcess {
   private child: TrainerProcess | undefined
   private idle: NodeJS.Timeout | undefined
   private closed = false
+  /** The process must not be used for another request. */
+  private isStale = false
 
   constructor(private readonly launch: Launch) {}
 
@@ -43,17 +46,29 @@ export class MeasuringProcess {
    *
    * @throws StudioError as the measuring process; `usage` if it is cancelled
    */
-  measure(job: MeasureJob, watch: MeasureWatch = {}): Promise<MeasureReply> {
+  request<T extends Work>(
+    type: T,
+    job: RequestBody<T>,
+    watch: MeasureWatch = {},
+  ): Promise<ReplyBody<T>> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(problemError('usage', 'studioClosing', {}))
-      const queued = { job, watch, resolve, reject }
+      const isBackground = job.background ?? false
+      const send = async (child: TrainerProcess) => resolve(await child.request(type, job))
+      const queued = { isBackground, watch, send, reject }
       if (watch.signal?.aborted === true) return reject(cancelled())
       watch.signal?.addEventListener('abort', () => void this.cancel(queued), { once: true })
-      const first = this.queue.findIndex((other) => other.job.background)
-      if (job.background || first === -1) this.queue.push(queued)
+      const first = this.queue.findIndex((other) => other.isBackground)
+      if (isBackground || first === -1) this.queue.push(queued)
       else this.queue.splice(first, 0, queued)
       this.next()
     })
+  }
+
+  /** Replaces the process after the current request, since something that it keeps has changed. */
+  renew(): void {
+    if (this.current === undefined) void this.end()
+    else this.isStale = true
   }
 
   /** Cancels everything and ends the process. */
@@ -74,11 +89,12 @@ export class MeasuringProcess {
     clearTimeout(this.idle)
     try {
       this.child ??= this.begin()
-      queued.resolve(await this.child.request('measure', queued.job))
+      await queued.send(this.child)
     } catch (error) {
       queued.reject(this.reasonFor(queued, error))
     }
     this.current = undefined
+    if (this.isStale) void this.end()
     this.idle = setTimeout(() => void this.end(), IDLE_MS).unref()
     this.next()
   }
@@ -109,6 +125,7 @@ export class MeasuringProcess {
     clearTimeout(this.idle)
     const ended = this.child
     this.child = undefined
+    this.isStale = false
     await ended?.kill()
   }
 }
