@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../../contract/language'
+import { netTexts } from '../features/data/page/net/texts/texts'
 import { galleryTexts } from '../features/gallery/texts/texts'
 import { generateTexts } from '../features/generate/texts/texts'
 import { learnTexts } from '../features/learn/texts/texts'
@@ -43,6 +44,7 @@ const ofScreens = {
   gallery: galleryTexts,
   generate: generateTexts,
   learn: learnTexts,
+  net: netTexts,
   quality: qualityTexts,
 }
 const textsIn = (language: Language) =>

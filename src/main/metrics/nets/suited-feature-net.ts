@@ -1,12 +1,7 @@
 import { stat } from 'node:fs/promises'
+import { bundledNetFor } from '../../../contract/feature-nets/bundled'
 import { datasetNetDirectory, netDocumentFile } from '../../storage/feature-nets/paths'
 import type { FoundNet } from './open-feature-net'
-
-/** SHA-256 of the training images that each bundled net was trained on. */
-const bundledFor: Readonly<Record<string, FoundNet>> = {
-  ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db: { id: 'lenet-mnist' },
-  c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888: { id: 'lenet-fashion' },
-}
 
 /** The images that a net is to be suited for. */
 interface Suited {
@@ -30,8 +25,8 @@ interface Suited {
 export async function suitedFeatureNet(dataset: Suited): Promise<FoundNet> {
   const { stored, size, channels } = dataset
   if (stored.size !== size || stored.channels !== channels) return { id: 'random-conv' }
-  const bundled = bundledFor[dataset.fingerprint]
-  if (bundled !== undefined) return bundled
+  const bundled = bundledNetFor(dataset.fingerprint)
+  if (bundled !== undefined) return { id: bundled }
   return (await netKeptWith(dataset.path)) ?? { id: 'random-conv' }
 }
 

@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity'
+import type { CommandRequest } from '../../../contract/api'
 import { toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
@@ -11,6 +12,8 @@ import { chartsOf, stepsOf } from './evaluation-lines'
 import { afterEvent, without, withMeasurement } from './measurements'
 import type { Measurement } from './measurements'
 import { protocolGroups, protocolKey, withEvaluation } from './protocols'
+
+type MeasureFormOptions = Omit<CommandRequest<'evaluations.measure'>, 'id' | 'step'>
 
 /** The measured quality of one run's images, kept up to date by the host's events. */
 export class QualityView {
@@ -108,11 +111,12 @@ export class QualityView {
   }
 
   /** Requests a full pass of a checkpoint. */
-  async measure(step: number): Promise<void> {
+  async measure(step: number, options: MeasureFormOptions = {}): Promise<void> {
     this.ended = undefined
     this.requests++
     try {
       const { measurement: id } = await this.client.call('evaluations.measure', {
+        ...options,
         ...{ id: this.id, step },
       })
       if (!this.endedEarly.includes(id) && !this.measuring.some((other) => other.id === id)) {

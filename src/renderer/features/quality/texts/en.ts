@@ -1,4 +1,5 @@
 import { count, counted } from '../../../i18n/plural'
+import type { NetKind } from '../measure/net-choice.svelte'
 import type { MeasureProgress } from '../../../../contract/evaluations/measuring'
 
 export const quality = {
@@ -19,7 +20,7 @@ export const quality = {
     newest: (step: string) => `Newest (step ${step})`,
     step: (step: string) => `Step ${step}`,
     action: 'Measure',
-    help: 'Generates up to 10,000 images and computes all metrics. Takes seconds to minutes; training continues meanwhile.',
+    help: 'Generates images and computes the metrics. Takes seconds to minutes; training continues meanwhile.',
     waiting: (step: string) => `Step ${step} is waiting to be measured`,
     running: (step: string) => `Measuring step ${step}`,
     atEnd: (step: string) => `Measuring step ${step}, the end of training`,
@@ -33,10 +34,40 @@ export const quality = {
       training: 'Features of training images',
       generated: 'Features of generated images',
       floor: 'Features of real images in place of generated ones',
+      neighbours: 'Comparing with training images',
       metric: 'Computing metrics',
       floorMetric: 'Computing metrics of real images',
     } satisfies Record<MeasureProgress['stage'], string>,
     progress: (stage: string, done: string, of: string) => `${stage}: ${done} of ${of}`,
+  },
+  options: {
+    title: 'Options',
+    net: 'Feature net',
+    netHelp: 'Turns images into what the metrics compare.',
+    weakHelp: 'Not learned: compare the values only with each other.',
+    nets: {
+      suited: 'For the data set (recommended)',
+      dataset: 'The data set’s own',
+      'lenet-mnist': 'LeNet for MNIST',
+      'lenet-fashion': 'LeNet for Fashion-MNIST',
+      pixels: 'Pixel averages (not learned)',
+      'random-conv': 'Random convolutions (not learned)',
+      folder: 'My own, in a folder',
+    } satisfies Record<NetKind, string>,
+    path: 'Folder of the net',
+    pathHelp: 'On the machine that runs GAN Studio, with a feature-net.json.',
+    pathMissing: 'Enter the folder’s path.',
+    count: 'Generated images',
+    countHelp: 'FID is lower with more images: compare equal numbers.',
+    countError: 'Enter a whole number from 1 to 100,000.',
+    seed: 'Seed',
+    seedHelp: 'Another seed shows how much of a difference is noise.',
+    seedError: 'Enter a whole number from 0 to 4,294,967,295.',
+    weights: 'Weights',
+    weightsOf: { ema: 'Average (EMA)', raw: 'As trained' },
+    metrics: 'Metrics',
+    cost: '(about 10 seconds, a minute without TensorFlow or WebAssembly)',
+    noMetrics: 'Choose at least one metric.',
   },
   protocol: {
     choose: 'Protocol',
