@@ -11,7 +11,7 @@ const count = z.number().int().min(0)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const distance = z.number().min(0)
 
-/** What distances are measured in: a feature net's features, or pixels from 0 (black) to 1. */
+/** The space of distances: a feature net's features, or pixels from 0 (black) to 1. */
 export const spaces = ['features', 'pixels'] as const
 export type Space = (typeof spaces)[number]
 

@@ -8,7 +8,7 @@ import { NetChoice } from './net-choice.svelte'
 /** The largest seed of the latents. */
 export const MOST_SEED = 4_294_967_295
 
-const isWhole = (value: number, least: number, most: number): boolean =>
+export const isWhole = (value: number, least: number, most: number): boolean =>
   Number.isInteger(value) && value >= least && value <= most
 
 export const isSeed = (value: number): boolean => isWhole(value, 0, MOST_SEED)

@@ -136,6 +136,33 @@ export const quality = {
     data: 'Data',
     missing: (n: number) => `${count(n, 'class', 'classes')} never generated`,
   },
+  neighbours: {
+    title: 'Nearest training images',
+    summary: 'Does the generator copy?',
+    text: 'Shows generated images beside the training images that are most like them. A generator that has learned makes new images: they are about as far from the training images as unseen real ones.',
+    space: 'Compare',
+    spaces: { features: 'Features', pixels: 'Pixels' },
+    samples: 'Samples',
+    perSample: 'Training images per sample',
+    range: (most: number) => `Enter a whole number from 1 to ${most}.`,
+    seedHelp: 'The first images that Generate makes of this seed.',
+    find: 'Find',
+    searching: (step: string) => `Searching for step ${step}`,
+    failed: 'Couldn’t find the nearest training images',
+    choose: 'Result',
+    count: (samples: string) => counted(samples, 'sample'),
+    sample: (n: string) => `Sample ${n}`,
+    trainingImage: (n: string) => `Training image ${n}`,
+    nearness: { near: 'unusually close', identical: 'identical' },
+    memorised: (n: number) => `${count(n, 'sample')} unusually close to a training image`,
+    memorisedText:
+      'Only one in a hundred real images is this close. If this is so for other seeds too, the generator has memorised training images: use more images or augmentation, or an earlier checkpoint.',
+    notMemorised: 'No more samples are close to a training image than chance explains.',
+    heldOut: (n: string, median: string, near: string) =>
+      `${n} held-out images: distance ${median} to the nearest training image (median); one in a hundred is nearer than ${near}`,
+    training: (n: string, median: string, near: string) =>
+      `${n} training images: distance ${median} to the nearest other one (median); one in a hundred is nearer than ${near}`,
+  },
   table: {
     title: 'Measured checkpoints',
     step: 'Step',

@@ -131,6 +131,33 @@ export const quality: typeof english = {
     data: '数据',
     missing: (n) => `有 ${n} 个类别从未生成`,
   },
+  neighbours: {
+    title: '最近的训练图像',
+    summary: '生成器是否在复制？',
+    text: '把生成图像与最相似的训练图像并排显示。真正学会的生成器会生成新图像：它们与训练图像的距离，和未参与训练的真实图像差不多。',
+    space: '比较',
+    spaces: { features: '特征', pixels: '像素' },
+    samples: '样本数',
+    perSample: '每个样本的训练图像数',
+    range: (most) => `请输入 1 到 ${most} 之间的整数。`,
+    seedHelp: '即“生成”用此种子生成的前几张图像。',
+    find: '查找',
+    searching: (step) => `正在为第 ${step} 步查找`,
+    failed: '无法查找最近的训练图像',
+    choose: '结果',
+    count: (samples) => `${samples} 个样本`,
+    sample: (n) => `样本 ${n}`,
+    trainingImage: (n) => `训练图像 ${n}`,
+    nearness: { near: '异常接近', identical: '完全相同' },
+    memorised: (n) => `${n} 个样本异常接近某张训练图像`,
+    memorisedText:
+      '真实图像中只有百分之一如此接近。如果换其他种子也是这样，说明生成器记住了训练图像：请使用更多图像、数据增强，或更早的检查点。',
+    notMemorised: '接近训练图像的样本不多于偶然情况。',
+    heldOut: (n, median, near) =>
+      `${n} 张留出图像：到最近训练图像的距离中位数为 ${median}，百分之一小于 ${near}`,
+    training: (n, median, near) =>
+      `${n} 张训练图像：到最近的另一张的距离中位数为 ${median}，百分之一小于 ${near}`,
+  },
   table: {
     title: '评估过的检查点',
     step: '步',

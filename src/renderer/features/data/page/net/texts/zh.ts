@@ -25,5 +25,5 @@ export const net: typeof english = {
   images: (n) => `${n} 张图像`,
   storedAt: '保存时间',
   seed: '种子',
-  hash: 'SHA-256',
+  hash: 'SHA-256 哈希',
 }
