@@ -1,11 +1,15 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { bestCheckpoint, measuredFids } from '../src/contract/evaluations/best-checkpoint'
 import type { Evaluation } from '../src/contract/evaluations/evaluation'
 import type { TrainerEvent } from '../src/contract/trainer'
+import { checkpointSteps } from '../src/main/storage/checkpoints/checkpoint-folders'
 import { readVerifiedManifest } from '../src/main/storage/checkpoints/checkpoint-reading'
 import { listEvaluations } from '../src/main/storage/evaluations/evaluations'
+import { readActivity } from '../src/main/storage/runs/activity-log'
 import { checkpointDirectory, metricsFile } from '../src/main/storage/runs/paths'
+import { readRun } from '../src/main/storage/runs/runs'
 import { Studio } from '../src/main/studio/studio'
 import { nodeLauncher } from '../src/main/trainer/launch/launch-node'
 import { temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
@@ -69,3 +73,49 @@ it('is only a warning if its process is killed, and leaves nothing half-made', a
   expect(warnings(events)).toEqual(expect.arrayContaining(['measuringFailed']))
   expect(fs.existsSync(path.join(dir, 'evaluations'))).toBe(false)
 })
+
+it('stops early once nothing gets better, keeps the best checkpoint, and can be resumed', async () => {
+  const root = temporaryFolder()
+  const dataset = tinyDataset(root, 160)
+  const studio = new Studio({
+    ...{ root, datasetsDirs: [path.join(root, 'datasets')], measure: true },
+    launch: nodeLauncher(path.resolve('out/main/trainer.js')),
+  })
+  const config = tinyConfig(dataset, 'wasm', {
+    ...{ epochs: 100_000, checkpointInterval: 20, metricsInterval: 20 },
+    ...{ keepCheckpoints: 1, keepBest: 1, patience: 1 },
+  })
+  const run = await studio.train(config, 'early', { onEvent: () => undefined })
+  const outcome = await run.session.outcome
+  const early = outcome.kind === 'stopped' ? outcome.early : undefined
+  if (early === undefined) throw new Error(`not stopped early: ${JSON.stringify(outcome)}`)
+  expect(early).toMatchObject({ passes: 1 })
+  // The measurement that decided was of an earlier checkpoint than the last.
+  expect(early.bestStep).toBeLessThan(outcome.step)
+  // The passes at the end take long, and are tested elsewhere.
+  run.measurements?.cancel()
+  await run.measurements?.done()
+
+  const { sessions, state } = await readRun(run.dir)
+  expect([state, sessions.at(-1)]).toMatchObject(['stopped', { endedAs: 'stopped', early }])
+  const lines = await readActivity(run.dir)
+  expect(lines.at(-1)).toMatchObject({ code: 'stopped', problem: { code: 'finishedEarly' } })
+  const expectKept = async (): Promise<void> => {
+    const fids = measuredFids((await listEvaluations(run.dir)).evaluations)
+    const best = bestCheckpoint(
+      fids,
+      fids.map(({ step }) => step),
+    )
+    const saved = await checkpointSteps(run.dir)
+    expect(saved).toEqual(expect.arrayContaining([best?.step, outcome.step]))
+    // Besides these, only what was still to be measured.
+    expect(saved.length).toBeLessThanOrEqual(4)
+  }
+  await expectKept()
+
+  const resumed = await studio.resume(run.id, { onEvent: () => undefined })
+  expect(resumed.overview.fromStep).toBe(outcome.step)
+  expect((await resumed.session.stop()).kind).toBe('stopped')
+  await studio.evaluator.close()
+  await expectKept()
+}, 240_000)

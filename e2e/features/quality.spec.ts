@@ -1,5 +1,6 @@
+import fs from 'node:fs'
 import path from 'node:path'
-import { goTo, overflow, small, startRun, state } from '../app'
+import { fill, goTo, overflow, small, startRun, state } from '../app'
 import { expect, test } from '../fixtures'
 import { pictures, writeFolder } from '../pictures'
 import { seriousViolations } from './axe'
@@ -13,6 +14,7 @@ const STEPS = 20
 /** Trains a tiny run on a tiny data set, which is not measured while it trains. */
 async function train(page: Page, dataFolder: string): Promise<void> {
   await describePath(page, writeFolder(path.join(dataFolder, 'few'), pictures(120, 8, ['a', 'b'])))
+  await fill(page, { 'Image size': 8 })
   await add(page, 'Few')
   await openDataset(page, 'Few')
   await page.getByRole('link', { name: 'Train on this data set' }).click()
@@ -30,6 +32,19 @@ const table = (page: Page): Locator => page.getByRole('region', { name: 'Measure
 /** The steps in the rows of the table. */
 const stepsShown = (page: Page): Promise<string[]> =>
   table(page).getByRole('rowheader').allInnerTexts()
+
+/** Changes the stored measurements into those that a run makes while it trains. */
+function pretendMeasuredWhileTraining(dataFolder: string): void {
+  const runs = path.join(dataFolder, 'runs')
+  for (const run of fs.readdirSync(runs)) {
+    const folder = path.join(runs, run, 'evaluations')
+    for (const name of fs.readdirSync(folder)) {
+      const file = path.join(folder, name)
+      const stored = JSON.parse(fs.readFileSync(file, 'utf8')) as object
+      fs.writeFileSync(file, JSON.stringify({ ...stored, pass: 'cheap' }))
+    }
+  }
+}
 
 test('checkpoints are measured with a press, cancelled, and compared', async ({
   studio: { page, dataFolder },
@@ -68,6 +83,24 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     const header = table(page).getByRole('columnheader', { name: 'FID', exact: true })
     await expect(header).toHaveAttribute('aria-sort', 'ascending')
     await expect(fid).toContainText('(best)')
+  })
+
+  await test.step('the best of those measured while training is marked wherever one is chosen', async () => {
+    pretendMeasuredWhileTraining(dataFolder)
+    await page.reload()
+    await expect(table(page).getByText('best checkpoint', { exact: false }).first()).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Charts' })).toContainText(
+      'Best checkpoint: step',
+    )
+    await page.getByRole('tab', { name: 'Training' }).click()
+    const list = page.getByRole('region', { name: 'Checkpoints' })
+    await expect(list.getByText('Best FID')).toHaveCount(1)
+    await list.getByRole('listitem').filter({ hasText: 'Best FID' }).getByRole('link').click()
+    const checked = page.getByRole('radio', { name: /Best FID/ })
+    await expect(checked).toBeChecked()
+    await page.goBack()
+    await page.getByRole('tab', { name: 'Quality' }).click()
+    await table(page).getByRole('button', { name: 'FID', exact: true }).click()
   })
 
   await test.step('arrow keys read the values of a chart', async () => {

@@ -9,6 +9,7 @@ import { compose } from './recipe/hyperparameter-set'
 import type { ValuesOf } from './recipe/hyperparameter-set'
 import type { Entry } from './recipe/entries'
 import { discriminatorView } from './recipe/discriminator-view'
+import { keepingTheBest } from './recipe/keeping-the-best'
 import { length } from './recipe/length'
 import { loss } from './recipe/loss'
 import { model } from './recipe/model'
@@ -37,6 +38,7 @@ export const hyperparameterSet = compose(
   averaging,
   schedule,
   samplesAndCheckpoints,
+  keepingTheBest,
 )
 
 export type HyperparameterName = keyof typeof hyperparameterSet.entries & string

@@ -11,6 +11,7 @@ import {
   storedHyperparametersSchema,
 } from './hyperparameters'
 import { engineChoiceSchema, engineInfoSchema } from './engines'
+import { earlyStopSchema } from './evaluations/early-stop'
 import { noticeSchema } from './notices'
 
 /** The data set when the run began; resuming with different images is refused. */
@@ -71,7 +72,7 @@ export const storedRunConfigSchema = z
 
 /**
  * `created`: not trained yet. `running`, `paused`: has a live trainer. `finished`: all steps are
- * done. `stopped`: ended by the user. `interrupted`: the training process died. `failed`: ended by
+ * done. `stopped`: ended by the user, or early by the run's own settings. `interrupted`: the training process died. `failed`: ended by
  * an error that would recur on resuming.
  */
 export const runStates = [
@@ -111,6 +112,8 @@ export const sessionSchema = z.object({
   error: errorReportSchema.optional(),
   /** Why the result of a finished session may be unusable. */
   warning: noticeSchema.optional(),
+  /** Why the studio stopped it before the run's last step; absent if the user did. */
+  early: earlyStopSchema.optional(),
   /** Seconds of training, excluding pauses. */
   trainedSeconds: z.number().min(0).optional(),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
+import { earlyStopSchema } from './evaluations/early-stop'
 import { runQualitySchema } from './evaluations/run-quality'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema, problemSchema } from './notices'
@@ -53,6 +54,8 @@ export const runSummarySchema = z.object({
   diverged: z.object({ step: z.number().int().min(0) }).nullable(),
   /** Why the result of a finished run may be unusable. */
   warning: noticeSchema.nullable(),
+  /** Why a stopped run ended before its last step; null if the user stopped it. */
+  early: earlyStopSchema.nullable(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
@@ -88,6 +91,10 @@ export const checkpointSummarySchema = z.object({
   step: z.number().int().min(0),
   bytes: z.number().int().min(0),
   savedAt: z.iso.datetime(),
+  /** Its FID; null if it was not measured in the way that the run now measures itself. */
+  fid: z.number().nullable(),
+  /** True if it is the best of those measured; see evaluations/best-checkpoint.ts. */
+  best: z.boolean(),
 })
 export type CheckpointSummary = z.infer<typeof checkpointSummarySchema>
 

@@ -3,6 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cli, runsOf, TINY, trainTiny } from '../support/cli'
+import { madeUpEvaluation } from '../../src/contract/testing/made-up-evaluation'
+import { writeEvaluation } from '../../src/main/storage/evaluations/evaluations'
 import { temporaryFolder, tinyDataset } from '../support/studio'
 
 /* Commands that take a run, a run and a step, or a path. */
@@ -34,6 +36,26 @@ describe('RUN@STEP', () => {
     expect(fs.readFileSync(file)).toEqual(fs.readFileSync(other))
     expect(generate('base@4', '--grid', other).code).toBe(0)
     expect(fs.readFileSync(file)).not.toEqual(fs.readFileSync(other))
+  })
+
+  it('is @best for the one with the lowest FID, which runs lists', async () => {
+    expect(generate('base@best', '--grid', grid()).stderr).toContain('so none is the best')
+    expect(cli(root, 'runs').stdout).not.toContain('FID')
+    const folder = path.join(root, 'runs', id)
+    for (const [step, value] of [
+      [2, 7],
+      [4, 5],
+      [6, 6],
+    ] as const) {
+      const results = [{ key: 'fid', value, details: {}, protocol: {} }]
+      await writeEvaluation(folder, madeUpEvaluation({ step, pass: 'cheap', results }))
+    }
+    const [file, other] = [grid(), grid()]
+    expect(generate('base@best', '--grid', file).code).toBe(0)
+    expect(generate('base@4', '--grid', other).code).toBe(0)
+    expect(fs.readFileSync(file)).toEqual(fs.readFileSync(other))
+    expect(cli(root, 'runs').stdout).toMatch(/ 6 +4 \(FID 5\.00\) /)
+    fs.rmSync(path.join(folder, 'evaluations'), { recursive: true })
   })
 
   it.each([

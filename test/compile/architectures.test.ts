@@ -17,6 +17,7 @@ describe('the compiled step gives the same bits as the plain one', () => {
   it.each([
     { architecture: 'dcgan', levels: 3, discriminatorNorm: 'spectral' },
     { architecture: 'dcgan', discriminatorNorm: 'batch', minibatchDeviation: 'on' },
+    { architecture: 'dcgan', discriminatorNorm: 'spectral', discriminatorHidden: 4 },
     { architecture: 'resnet', discriminatorNorm: 'spectral' },
     { architecture: 'resnet', discriminatorNorm: 'batch', levels: 4 },
     { architecture: 'r3', minibatchDeviation: 'on' },

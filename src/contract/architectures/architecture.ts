@@ -17,6 +17,8 @@ export interface NetworkOptions {
   levels: number
   discriminatorNorm: 'none' | 'batch' | 'spectral'
   minibatchDeviation: 'off' | 'on'
+  /** Values of a fully connected layer before the discriminator's head; 0: no such layer. */
+  discriminatorHidden: number
   /** How the discriminator judges the class; `none`: unconditional networks. */
   conditioning: 'none' | 'projection' | 'auxiliaryClassifier'
   classes: number
@@ -33,6 +35,7 @@ export const defaultOptions: NetworkOptions = {
   levels: 0,
   discriminatorNorm: 'none',
   minibatchDeviation: 'off',
+  discriminatorHidden: 0,
   conditioning: 'none',
   classes: 10,
   labelInput: 'embedding',

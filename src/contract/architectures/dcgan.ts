@@ -47,7 +47,7 @@ function generatorLayers(settings: NetworkSettings): LayerSpec[] {
 }
 
 function discriminatorLayers(settings: NetworkSettings): LayerSpec[] {
-  const { discriminatorNorm: norm, minibatchDeviation } = settings
+  const { discriminatorNorm: norm, minibatchDeviation, discriminatorHidden: hidden } = settings
   const { outputPadding: _, ...window } = windowOf(settings)
   const spectral: { spectralNorm?: true } = norm === 'spectral' ? { spectralNorm: true } : {}
   const blocks = widthsOf(settings).map((channels, level): LayerSpec[] => {
@@ -64,6 +64,9 @@ function discriminatorLayers(settings: NetworkSettings): LayerSpec[] {
     ...blocks.flat(),
     ...(minibatchDeviation === 'on' ? [{ type: 'minibatchDeviation', groupSize: 4 } as const] : []),
     { type: 'flatten' },
+    ...(hidden > 0
+      ? [{ type: 'linear', features: hidden, ...weights, ...spectral } as const, leakyRelu]
+      : []),
     headOf(settings, { initialisation: weights.initialisation, ...spectral }),
   ]
 }
@@ -76,6 +79,7 @@ export const dcgan: Architecture = {
   },
   options: [
     ...(['baseWidth', 'levels', 'discriminatorNorm', 'minibatchDeviation'] as const),
+    'discriminatorHidden',
     ...(['conditioning', 'classes', 'labelInput'] as const),
   ],
   conflict: levelConflict,

@@ -1,6 +1,8 @@
 import color64 from '../../../resources/presets/color-64.json' with { type: 'json' }
 import conditionalMlp from '../../../resources/presets/conditional-mlp.json' with { type: 'json' }
 import dcgan from '../../../resources/presets/dcgan.json' with { type: 'json' }
+import fashionQuality from '../../../resources/presets/fashion-quality.json' with { type: 'json' }
+import mnistQuality from '../../../resources/presets/mnist-quality.json' with { type: 'json' }
 import r3Lite from '../../../resources/presets/r3-lite.json' with { type: 'json' }
 import reference from '../../../resources/presets/reference.json' with { type: 'json' }
 import referenceMomentum from '../../../resources/presets/reference-momentum.json' with { type: 'json' }
@@ -14,6 +16,8 @@ import wganGp from '../../../resources/presets/wgan-gp.json' with { type: 'json'
  */
 export const builtInPresets = {
   reference,
+  'mnist-quality': mnistQuality,
+  'fashion-quality': fashionQuality,
   'reference-momentum': referenceMomentum,
   'conditional-mlp': conditionalMlp,
   dcgan,

@@ -1,6 +1,7 @@
 /* Problems with measuring generated images; see ../problems.ts. */
 
 import { counted, grouped } from '../counted'
+import { measured } from '../magnitude'
 
 export const metricsProblems = {
   featuresNotFinite: {
@@ -97,6 +98,23 @@ export const metricsProblems = {
   measuringFailed: {
     message: ({ step, why }: { step: number; why: string }) =>
       `The images of step ${grouped(step)} could not be measured: ${why}`,
+  },
+  finishedEarly: {
+    message: ({ passes, step, fid }: { passes: number; step: number; fid: number }) =>
+      `FID has not improved in ${counted(passes, 'measurement')} since step ${grouped(step)} (${measured(fid, 2, 'en')})`,
+    remedy: () => 'Resume to train on; the count then starts again.',
+  },
+  notRetained: {
+    message: ({ why }: { why: string }) => `Old checkpoints could not be deleted: ${why}`,
+  },
+  bestUnknown: {
+    message: ({ why }: { why: string }) =>
+      `The earlier measurements cannot be read, so no checkpoint is deleted: ${why}`,
+  },
+  nothingMeasured: {
+    message: ({ run }: { run: string }) =>
+      `None of the checkpoints of ${run} was measured while it trained, so none is the best`,
+    remedy: () => 'Name a step (RUN@STEP); evaluate --all-checkpoints shows which is best.',
   },
   measuringEnded: {
     message: ({ why }: { why: string }) => `Measuring ended: ${why}`,

@@ -21,7 +21,7 @@ export const runsProblems = {
   },
   notAStep: {
     message: ({ typed }: { typed: string }) => `"${typed}" after @ is not a step`,
-    remedy: () => 'Give the step of a checkpoint, as in latest@5000.',
+    remedy: () => 'Give the step of a checkpoint, as in latest@5000, or latest@best.',
   },
   branchDataset: {
     message: ({ expected }: { expected: string }) =>

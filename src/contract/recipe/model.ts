@@ -99,6 +99,22 @@ export const model = {
     changesStepCost: true,
     appliesWhen: hasOption('minibatchDeviation'),
   }),
+  discriminatorHidden: integer({
+    label: { en: 'Hidden layer in D', zh: '判别器的隐藏层' },
+    meaning: {
+      en: 'Size of a fully connected layer at the end of the discriminator, which lets it judge the whole image rather than its parts. 0 = none.',
+      zh: '判别器末尾全连接层的大小，使判别器能判断整幅图像而不只是局部。0 表示没有。',
+    },
+    zero: { en: 'None', zh: '无' },
+    group: 'networks',
+    default: defaultOptions.discriminatorHidden,
+    min: 0,
+    max: 4096,
+    unit: { en: 'values', zh: '维' },
+    arrowStep: 32,
+    changesStepCost: true,
+    appliesWhen: hasOption('discriminatorHidden'),
+  }),
   batchNorm: choice({
     label: { en: 'Batch norm', zh: '批归一化' },
     about: {

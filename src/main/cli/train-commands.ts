@@ -54,7 +54,10 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
       filled('--architecture-file'),
     )
     .addOption(
-      new Option('--from <run[@step]>', "start from another run's checkpoint, with its settings")
+      new Option(
+        '--from <run[@step]>',
+        "start from another run's checkpoint, with its settings; RUN@best is the one with the best FID",
+      )
         .argParser(filled('--from'))
         .conflicts('preset'),
     )

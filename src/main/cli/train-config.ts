@@ -22,7 +22,7 @@ export interface TrainOptions extends Partial<Record<HyperparameterName, unknown
   name?: string
   /** The path of an architecture file. */
   architectureFile?: string
-  /** RUN or RUN@STEP. */
+  /** RUN, RUN@STEP or RUN@best. */
   from?: string
 }
 

@@ -2,18 +2,18 @@ import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { counted } from '../../contract/counted'
-import { divergenceOf } from '../../contract/divergence'
 import { StudioError } from '../../contract/errors'
-import { changedAt } from '../../contract/run-order'
 import type { EngineChoice } from '../../contract/engines'
 import type { WeightsChoice } from '../../contract/generated'
-import type { Run } from '../../contract/run'
+import { bestCheckpoint } from '../../contract/evaluations/best-checkpoint'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
+import { RunFids } from '../studio/evaluations/run-fids'
 import { chosenClasses } from './chosen-classes'
 import type { CommandContext } from './context'
 import { filled, realNumber, wholeNumber } from './flags'
 import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
-import { formatTable } from './table'
+import { runsTable } from './runs-table'
+import type { ListedRun } from './runs-table'
 import { addEngineFlags } from './train-commands'
 import { weightsAt } from './weights-at'
 
@@ -36,7 +36,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     .description('generate images from a checkpoint; the same seed gives the same images')
     .argument(
       '<checkpoint>',
-      'a checkpoint or run folder, a run id, "latest", RUN@STEP, or a .safetensors file',
+      'a checkpoint or run folder, a run id, "latest", RUN@STEP, RUN@best, or a .safetensors file',
     )
     .option('--count <count>', 'number of images', wholeNumber('--count', 1, 1_000_000), 25)
     .option('--seed <seed>', 'seed of the random latents', wholeNumber('--seed', 0), 1)
@@ -103,13 +103,6 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
   })
 }
 
-/** A run's state in the words of the studio's badges. */
-function stateText(run: Run): string {
-  // Its host died before training began, or is about to begin.
-  if (run.state === 'created') return 'not started'
-  return divergenceOf(run) === null ? run.state : 'diverged'
-}
-
 export function addListCommands(program: Command, context: CommandContext): void {
   const { output, studio } = context
   program
@@ -117,22 +110,20 @@ export function addListCommands(program: Command, context: CommandContext): void
     .description('list the runs, the last trained first')
     .action(async () => {
       const { runs, broken } = await studio().listRuns()
-      const rows: string[][] = []
+      const rows: ListedRun[] = []
       const listed: object[] = []
       for (const { dir, run } of runs) {
         try {
-          const newest = (await listCheckpoints(dir)).at(-1)
-          const from = run.from === undefined ? '-' : `${run.from.id}@${run.from.step}`
-          const saved = String(newest?.step ?? '-')
-          rows.push([run.id, run.name, stateText(run), saved, from, changedAt(run)])
-          listed.push({ dir, ...run })
+          const steps = (await listCheckpoints(dir)).map(({ step }) => step)
+          const best = bestCheckpoint((await RunFids.of(dir)).list, steps)
+          rows.push({ run, newest: steps.at(-1), best })
+          listed.push({ dir, ...run, best: best && { step: best.step, fid: best.fid } })
         } catch (error) {
           if (!(error instanceof StudioError)) throw error
           broken.push({ dir, error })
         }
       }
-      const heading = ['run', 'name', 'state', 'saved step', 'started from', 'last trained']
-      output().result(rows.length === 0 ? 'No runs yet.' : formatTable([heading, ...rows]), {
+      output().result(rows.length === 0 ? 'No runs yet.' : runsTable(rows), {
         runs: listed,
         broken: broken.map(({ dir, error }) => ({ dir, error: error.message })),
       })

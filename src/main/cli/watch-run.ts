@@ -3,6 +3,7 @@ import { bytesText } from '../../contract/bytes'
 import { counted } from '../../contract/counted'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
+import { earlyNotice } from '../../contract/evaluations/early-notice'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import { lowerRates } from '../../contract/lower-rate'
 import { kebab } from './hyperparameter-flags'
@@ -149,10 +150,12 @@ async function conclude(
     return exitCodes[outcome.error.code]
   }
   const warning = outcome.kind === 'finished' ? outcome.warning : undefined
+  const early = outcome.kind === 'stopped' ? outcome.early : undefined
   if (output.json)
     output.result('', {
       ...{ event: 'ended', id, outcome: outcome.kind, step: outcome.step },
       ...(warning === undefined ? {} : { warning: onOneLine(warning, 'en') }),
+      ...(early === undefined ? {} : { early }),
     })
   if (outcome.kind === 'finished') {
     const trained = outcome.step > overview.fromStep
@@ -160,6 +163,13 @@ async function conclude(
     const generate = commandHint('generate', id, '--count 100 --seed 1 --grid images.png')
     output.say(`Generate images with: ${generate}`)
     if (warning !== undefined) output.say(howToImprove(warning, session.run))
+    return exitCodes.ok
+  }
+  if (early !== undefined) {
+    output.say(`Stopped early at step ${outcome.step}. ${onOneLine(earlyNotice(early), 'en')}`)
+    const best = commandHint('generate', `${id}@best`, '--count 100 --seed 1 --grid images.png')
+    output.say(`Generate images from the best checkpoint with: ${best}`)
+    output.say(`Resume with: ${commandHint('resume', id)}`)
     return exitCodes.ok
   }
   const saved =

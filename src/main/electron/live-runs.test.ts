@@ -27,6 +27,7 @@ const summary = (id: string, state: RunState, step = 0): RunSummary => ({
   error: null,
   diverged: null,
   warning: null,
+  early: null,
   quality: null,
 })
 const run = (id: string, state: RunState, step?: number) => ({

@@ -272,9 +272,9 @@ export class Studio {
       measurements.onEvent(event)
       watch.onEvent(event)
     }
-    const started = { ...(await start({ ...watch, onEvent })), measurements }
-    measurements.begin(started)
-    return started
+    const onStarted: Watch['onStarted'] = (session, overview) =>
+      measurements.begin({ dir: session.dir, session, overview })
+    return { ...(await start({ ...watch, onEvent, onStarted })), measurements }
   }
 
   private get trainParts(): TrainParts {

@@ -7,6 +7,8 @@ it('says of a finished run whether it collapsed, and of a failed one whether it 
   const finished = { ...fakeRun('a'), state: 'finished' as const }
   expect(badgeText(finished)).toBe('Finished')
   const warning = notice('generatorCollapsed', { why: [notice('imagesAlike', {})] })
+  const early = { bestStep: 100, fid: 5, passes: 2 }
+  expect(badgeText({ ...finished, state: 'stopped', early })).toBe('Stopped early')
   expect(badgeText({ ...finished, warning })).toBe('Finished, collapsed')
   const short = notice('tooFewSteps', { steps: 6 })
   expect(badgeText({ ...finished, warning: short })).toBe('Finished')

@@ -2,11 +2,12 @@ import type { RunSummary } from '../../contract/summary'
 import { i18n } from '../i18n/i18n.svelte'
 import { isStarting } from '../state/run-figures'
 
-/** Returns a run's state in the user's language, including whether it diverged or collapsed. */
+/** Returns a run's state in the user's language, including whether it diverged, collapsed or stopped early. */
 export function badgeText(run: RunSummary): string {
   const { errors, runOutcome } = i18n.t
   if (isStarting(run)) return errors.starting
   if (run.diverged !== null) return runOutcome.badge.diverged
+  if (run.early !== null) return runOutcome.badge.early
   return hasCollapsed(run) ? runOutcome.badge.collapsed : errors.states[run.state]
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../../contract/language'
+import { dataPageTexts } from '../features/data/page/texts/texts'
 import { netTexts } from '../features/data/page/net/texts/texts'
 import { galleryTexts } from '../features/gallery/texts/texts'
 import { generateTexts } from '../features/generate/texts/texts'
@@ -43,6 +44,7 @@ const STAND_IN = new Proxy(
 const ofScreens = {
   gallery: galleryTexts,
   generate: generateTexts,
+  dataPage: dataPageTexts,
   learn: learnTexts,
   net: netTexts,
   quality: qualityTexts,

@@ -27,7 +27,8 @@ export class Endings {
     const { id, state } = event.run
     if (isLive(state)) return void this.live.add(id)
     const wasLive = this.live.delete(id)
-    if (!wasLive || state === 'stopped' || state === 'created') return
+    const byUser = state === 'stopped' && event.run.early === null
+    if (!wasLive || byUser || state === 'created') return
     for (const handle of this.handlers) handle(event.run)
   }
 }

@@ -79,6 +79,7 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     error: null,
     diverged: null,
     warning: null,
+    early: null,
     ...changes,
   }
 }

@@ -1,4 +1,5 @@
 import { grouped } from '../../counted'
+import { measured } from '../../magnitude'
 import type { metricsProblems as english } from '../metrics'
 
 /** Problems with measuring generated images in Chinese. */
@@ -83,6 +84,17 @@ export const metricsProblems: typeof english = {
   featuresNotKept: { message: ({ why }) => `真实图像的特征未能保存供下次使用：${why}` },
   measuringFailed: {
     message: ({ step, why }) => `未能评估第 ${grouped(step)} 步的图像：${why}`,
+  },
+  finishedEarly: {
+    message: ({ passes, step, fid }) =>
+      `自第 ${grouped(step)} 步（${measured(fid, 2, 'zh-CN')}）以来，FID 在 ${grouped(passes)} 次评估中没有改善`,
+    remedy: () => '恢复训练即可继续，评估次数将重新计算。',
+  },
+  notRetained: { message: ({ why }) => `无法删除旧检查点：${why}` },
+  bestUnknown: { message: ({ why }) => `无法读取之前的评估结果，因此不会删除检查点：${why}` },
+  nothingMeasured: {
+    message: ({ run }) => `${run} 的检查点在训练中都没有评估过，因此没有最佳检查点`,
+    remedy: () => '请指定步数（RUN@STEP）；evaluate --all-checkpoints 可找出最佳检查点。',
   },
   measuringEnded: {
     message: ({ why }) => `评估中断：${why}`,

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { problemError } from '../../../contract/errors'
 import type { EngineChoice } from '../../../contract/engines'
 import { splits } from '../../../contract/evaluations/evaluation'
-import type { Split } from '../../../contract/evaluations/evaluation'
+import type { Evaluation, Split } from '../../../contract/evaluations/evaluation'
 import { MOST_GENERATED, USUAL_COUNT, USUAL_SEED } from '../../../contract/evaluations/measuring'
 import type { MeasureReply } from '../../../contract/evaluations/measuring'
 import type { FeatureNetChoice } from '../../../contract/feature-nets/choice'
@@ -21,7 +21,7 @@ import type { Output } from '../output'
 import { addEngineFlags } from '../train-commands'
 import { weightsAt } from '../weights-at'
 import { showMeasuring } from './evaluation-progress'
-import { evaluationText } from './evaluation-text'
+import { bestText, evaluationText } from './evaluation-text'
 import { featureNet } from './net-flag'
 
 interface Options {
@@ -48,7 +48,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .description('measure the quality of generated images: FID, KID, precision, recall and others')
     .argument(
       '<checkpoint>',
-      'a checkpoint or run folder, a run id, "latest", RUN@STEP, or a .safetensors file',
+      'a checkpoint or run folder, a run id, "latest", RUN@STEP, RUN@best, or a .safetensors file',
     )
     .option(
       '--metrics <keys>',
@@ -94,6 +94,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     const sources = options.allCheckpoints === true ? await checkpointsOf(found) : [found]
     const aborter = new AbortController()
     const detach = onEndingSignal(() => aborter.abort())
+    const evaluations: Evaluation[] = []
     try {
       for (const source of sources) {
         const request = requestOf(source, options)
@@ -101,7 +102,10 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
         const watch = { onProgress: progress.show, signal: aborter.signal }
         const reply = await studio().evaluate(request, watch).finally(progress.end)
         showReply(output(), reply, options)
+        evaluations.push(reply.evaluation)
       }
+      const best = bestText(evaluations)
+      if (best !== undefined) output().say(best)
     } catch (error) {
       if (!aborter.signal.aborted) throw error
       output().say('Stopped measuring; nothing was stored.')

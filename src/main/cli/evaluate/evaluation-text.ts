@@ -1,4 +1,5 @@
 import { counted, grouped } from '../../../contract/counted'
+import { measuredFids } from '../../../contract/evaluations/best-checkpoint'
 import type { Evaluation, EvaluationProtocol } from '../../../contract/evaluations/evaluation'
 import { measured } from '../../../contract/magnitude'
 import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
@@ -39,6 +40,18 @@ export function protocolText(protocol: EvaluationProtocol): string {
     `features of ${net.title} (${net.sha256.slice(0, 8)}${weak})`,
     `engine ${engine.name} ${engine.version}`,
   ].join('; ')
+}
+
+/**
+ * Names the checkpoint with the lowest FID of several that were measured alike; undefined if there are
+ * not several.
+ */
+export function bestText(evaluations: readonly Evaluation[]): string | undefined {
+  const fids = measuredFids(evaluations).toSorted((a, b) => a.fid - b.fid || a.step - b.step)
+  const [best] = fids
+  if (best === undefined || fids.length < 2) return undefined
+  const of = counted(fids.length, 'checkpoint')
+  return `Best of ${of}: step ${grouped(best.step)}, FID ${valueText('fid', best.fid)}`
 }
 
 const labelOf = (key: string): string => imageMetricOf(key)?.label.en ?? key

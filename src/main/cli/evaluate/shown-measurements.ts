@@ -35,10 +35,12 @@ export class ShownMeasurements {
     this.progress.show(progress)
   }
 
-  /** Waits for the pass at the end of a training that took all its steps. */
-  async last({ measurements, overview }: StartedRun, { kind, step }: RunOutcome): Promise<void> {
+  /** Waits for the passes at the end of a training that was not stopped by the user. */
+  async last({ measurements, overview }: StartedRun, outcome: RunOutcome): Promise<void> {
     if (measurements === undefined) return
-    if (kind === 'finished' && step > overview.fromStep && measurements.measures) {
+    const { kind, step } = outcome
+    const byItself = kind === 'finished' || (kind === 'stopped' && outcome.early !== undefined)
+    if (byItself && step > overview.fromStep && measurements.measures) {
       this.say('Measuring the images of the last checkpoint. Press Ctrl-C to skip this.')
     }
     await measurements.done()

@@ -228,7 +228,7 @@ test('a checkpoint may be a link to a folder on another disk, which outlives the
   }
   expect(await steps(runDir)).toEqual([1, 2, 3, 4])
   expect(await latestUsable(runDir)).toMatchObject({ checkpoint: { step: 4 }, skipped: [] })
-  expect(await retainCheckpoints(runDir, 2)).toEqual([1, 2])
+  expect(await retainCheckpoints(runDir, { keep: 2 })).toEqual([1, 2])
   expect(await steps(runDir)).toEqual([3, 4])
   expect(fs.existsSync(join(disk, '2', 'manifest.json'))).toBe(true)
   fs.renameSync(join(disk, '4'), join(disk, 'gone'))
@@ -239,16 +239,26 @@ test('a checkpoint may be a link to a folder on another disk, which outlives the
 
 test('the newest checkpoints are kept; 0 keeps all', async () => {
   const runDir = await runWith(1, 2, 3, 4)
-  expect(await retainCheckpoints(runDir, 0)).toEqual([])
-  expect(await retainCheckpoints(runDir, 9)).toEqual([])
-  expect(await retainCheckpoints(runDir, 2)).toEqual([1, 2])
+  expect(await retainCheckpoints(runDir, { keep: 0 })).toEqual([])
+  expect(await retainCheckpoints(runDir, { keep: 9 })).toEqual([])
+  expect(await retainCheckpoints(runDir, { keep: 2 })).toEqual([1, 2])
   expect(await steps(runDir)).toEqual([3, 4])
+})
+
+test('other checkpoints may be kept besides the newest ones, whose number stays the same', async () => {
+  const runDir = await runWith(1, 2, 3, 4, 5)
+  const besides = (saved: readonly number[]) => {
+    expect(saved).toEqual([1, 2, 3, 4, 5])
+    return new Set([2, 5, 99])
+  }
+  expect(await retainCheckpoints(runDir, { keep: 2, besides })).toEqual([1, 3])
+  expect(await steps(runDir)).toEqual([2, 4, 5])
 })
 
 test('a damaged later checkpoint does not cause the newly written one to be deleted', async () => {
   const runDir = await runWith(5, 6, 10)
   fs.writeFileSync(join(folder(runDir, 10), 'manifest.json'), '')
-  expect(await retainCheckpoints(runDir, 1, 6)).toEqual([5])
+  expect(await retainCheckpoints(runDir, { keep: 1, current: 6 })).toEqual([5])
   expect((await latestUsable(runDir)).checkpoint?.step).toBe(6)
   expect(await steps(runDir)).toEqual([6, 10])
 })

@@ -164,25 +164,32 @@ function mayBeSkipped(error: StudioError): boolean {
   return error.code === 'checkpoint' && error.cause !== newerSchema
 }
 
+interface Retained {
+  /** The number of newest checkpoints to keep; 0 keeps all. */
+  keep: number
+  /**
+   * The step last written. Checkpoints of later steps belong to an abandoned branch. They neither
+   * count nor are deleted: otherwise a damaged one could displace a good one.
+   */
+  current?: number
+  /** Returns the steps to keep besides the newest ones, of those that have a checkpoint. */
+  besides?: (steps: readonly number[]) => ReadonlySet<number>
+}
+
 /**
- * Deletes all but the newest `keep` checkpoints; 0 keeps all.
+ * Deletes all but the newest checkpoints and those to keep besides them.
  *
- * @param current the step just written. Checkpoints of later steps belong to an abandoned branch.
- *   They neither count nor are deleted: otherwise a damaged one could displace a good one.
  * @returns the steps deleted
  * @throws StudioError `storage`
  */
 export async function retainCheckpoints(
   runDir: string,
-  keep: number,
-  current = Infinity,
+  { keep, current = Infinity, besides = () => new Set() }: Retained,
 ): Promise<number[]> {
   if (keep === 0) return []
   const steps = (await checkpointSteps(runDir)).filter((step) => step <= current)
-  return remove(runDir, steps.slice(0, -keep))
-}
-
-async function remove(runDir: string, steps: number[]): Promise<number[]> {
-  for (const step of steps) await removePublished(checkpointsDirectory(runDir), stepName(step))
-  return steps
+  const kept = besides(steps)
+  const removed = steps.slice(0, -keep).filter((step) => !kept.has(step))
+  for (const step of removed) await removePublished(checkpointsDirectory(runDir), stepName(step))
+  return removed
 }

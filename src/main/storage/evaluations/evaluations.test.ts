@@ -92,9 +92,10 @@ describe('a list of evaluations', () => {
     )
     fs.symlinkSync(file, join(folder, '00000009-bbbbbbbbbbbb.json'))
     fs.writeFileSync(join(folder, 'notes.txt'), 'mine')
-    const { evaluations, warnings } = await listEvaluations(dir)
+    const { evaluations, warnings, unread } = await listEvaluations(dir)
     expect(evaluations).toEqual([evaluation])
     expect(warnings).toHaveLength(broken.length)
+    expect(unread).toEqual(broken.map((_, i) => i))
     for (const { message } of warnings) expect(message).toContain('An evaluation was left out:')
   })
 
@@ -111,7 +112,7 @@ describe('a list of evaluations', () => {
   })
 
   it('of a run without any is empty', async () => {
-    expect(await listEvaluations(tempDir())).toEqual({ evaluations: [], warnings: [] })
+    expect(await listEvaluations(tempDir())).toEqual({ evaluations: [], warnings: [], unread: [] })
   })
 })
 

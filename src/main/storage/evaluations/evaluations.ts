@@ -61,7 +61,7 @@ export async function findEvaluation(
   identity: EvaluationIdentity,
 ): Promise<Evaluation | undefined> {
   const file = evaluationFile(runDir, identity)
-  const found = (await entriesOf(runDir)).includes(basename(file))
+  const found = (await evaluationNames(runDir)).includes(basename(file))
   const stored = found ? await readStored(file).catch(unlessDamaged) : undefined
   return stored !== undefined && sameWeights(stored.read, identity) ? stored.read : undefined
 }
@@ -76,7 +76,7 @@ export async function writeEvaluation(runDir: string, evaluation: Evaluation): P
   const file = evaluationFile(runDir, evaluation)
   const parent = evaluationsDirectory(runDir)
   await onDisk('save the evaluation', parent, () => makeSubfolder(parent))
-  const found = (await entriesOf(runDir)).includes(basename(file))
+  const found = (await evaluationNames(runDir)).includes(basename(file))
   const before = found ? await readStored(file).catch(unlessDamaged) : undefined
   const kept = before !== undefined && sameWeights(before.read, evaluation) ? before : undefined
   const document = kept === undefined ? evaluation : rewrite(kept.raw, kept.read, evaluation)
@@ -89,22 +89,26 @@ interface ListedEvaluations {
   evaluations: Evaluation[]
   /** Files that were left out because they are damaged or from a newer version. */
   warnings: Notice[]
+  /** The steps of those files. */
+  unread: number[]
 }
 
 /** Lists a run's evaluations. @throws StudioError `storage` */
 export async function listEvaluations(runDir: string): Promise<ListedEvaluations> {
   const evaluations: Evaluation[] = []
   const warnings: Notice[] = []
-  for (const name of await entriesOf(runDir)) {
+  const unread: number[] = []
+  for (const name of await evaluationNames(runDir)) {
     try {
       evaluations.push((await readStored(join(evaluationsDirectory(runDir), name))).read)
     } catch (error) {
       if (!(error instanceof StudioError) || error.code !== 'checkpoint') throw error
       warnings.push(notice('evaluationLeftOut', { why: asNotice(error, { remedy: false }) }))
+      unread.push(stepOfEvaluation(name) ?? 0)
     }
   }
   evaluations.sort((a, b) => (a.step ?? 0) - (b.step ?? 0) || compare(a.measuredAt, b.measuredAt))
-  return { evaluations, warnings }
+  return { evaluations, warnings, unread }
 }
 
 /**
@@ -115,7 +119,9 @@ export async function listEvaluations(runDir: string): Promise<ListedEvaluations
  * @throws StudioError `storage`
  */
 export async function newestQuality(runDir: string, upTo: number): Promise<RunQuality | null> {
-  const names = (await entriesOf(runDir)).filter((name) => (stepOfEvaluation(name) ?? 0) <= upTo)
+  const names = (await evaluationNames(runDir)).filter(
+    (name) => (stepOfEvaluation(name) ?? 0) <= upTo,
+  )
   const steps = new Set(names.map(stepOfEvaluation))
   // Names begin with the step, so the newest ones come last. Usually one step's files are enough.
   for (const step of [...steps].reverse()) {
@@ -139,8 +145,8 @@ function unlessUnusable(error: unknown): undefined {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** The names of a run's evaluation files. */
-async function entriesOf(runDir: string): Promise<string[]> {
+/** The names of a run's evaluation files, sorted. @throws StudioError `storage` */
+export async function evaluationNames(runDir: string): Promise<string[]> {
   const entries = await listFolder(evaluationsDirectory(runDir), 'list the evaluations')
   // A link could expose any file of this machine to everyone who may view the run.
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name)

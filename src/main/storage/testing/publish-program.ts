@@ -22,7 +22,7 @@ for (let step = Number(first); ; step++) {
   await writeCheckpoint(runDir, someContents(step))
   process.send?.(step)
   await writeCheckpoint(runDir, someContents(step))
-  await retainCheckpoints(runDir, 3)
+  await retainCheckpoints(runDir, { keep: 3 })
   if (Number(dieAt) > 0) break
 }
 process.disconnect()

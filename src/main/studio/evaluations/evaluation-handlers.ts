@@ -9,6 +9,7 @@ import { listEvaluations } from '../../storage/evaluations/evaluations'
 import { checkpointDirectory } from '../../storage/runs/paths'
 import type { EventHub } from '../event-hub'
 import { exactRun } from '../runs/run-details'
+import { summariseCheckpoints } from '../runs/run-summaries'
 import type { Studio } from '../studio'
 import { onRunEngine } from './on-run-engine'
 import { PageRequests } from './page-requests'
@@ -24,6 +25,8 @@ type EvaluationApi = Pick<StudioApi, Extract<keyof StudioApi, `evaluations.${str
 
 interface Asked extends ParsedRequest<'evaluations.measure'> {
   measurement: string
+  /** The run's folder. */
+  dir: string
   source: string
   /** The run's. */
   engine: EngineChoice
@@ -32,7 +35,11 @@ interface Asked extends ParsedRequest<'evaluations.measure'> {
 export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
   const requests = new PageRequests()
   return {
-    'evaluations.list': async ({ id }) => listEvaluations((await exactRun(parts.root, id)).dir),
+    'evaluations.list': async ({ id }) => {
+      const { dir } = await exactRun(parts.root, id)
+      const { evaluations, warnings } = await listEvaluations(dir)
+      return { evaluations, warnings }
+    },
     'evaluations.measure': async (request) => {
       const found = await checkpointOf(parts.root, request)
       const measurement = requests.begin((measurement, signal) =>
@@ -48,24 +55,24 @@ export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
 }
 
 /**
- * Finds a run's checkpoint, and the engine of the run.
+ * Finds a run's checkpoint, and the folder and the engine of the run.
  *
  * @throws StudioError `usage` for an unknown run; `checkpoint` if the run has none of this step
  */
 export async function checkpointOf(
   root: string,
   { id, step }: { id: string; step: number },
-): Promise<{ source: string; engine: EngineChoice }> {
+): Promise<{ dir: string; source: string; engine: EngineChoice }> {
   const { dir, run } = await exactRun(root, id)
   const steps = await checkpointSteps(dir)
   if (!steps.includes(step)) throw noSuchCheckpoint(step, steps, id)
-  return { source: checkpointDirectory(dir, step), engine: run.config.engine }
+  return { dir, source: checkpointDirectory(dir, step), engine: run.config.engine }
 }
 
 /** Measures, and publishes progress and end; never rejects. */
 async function measure(
   { studio, hub, settings }: EvaluationParts,
-  { measurement, id, step, engine, ...request }: Asked,
+  { measurement, id, step, dir, engine, ...request }: Asked,
   signal: AbortSignal,
 ): Promise<void> {
   const of = { measurement, id, step }
@@ -76,6 +83,8 @@ async function measure(
       studio.evaluate({ ...request, ...on }, { signal, onProgress }),
     )
     hub.emit({ type: 'evaluation', id, evaluation, reused })
+    const checkpoints = await summariseCheckpoints(dir)
+    hub.emit({ type: 'checkpoints', id, checkpoints })
     hub.emit({ type: 'measuringEnded', ...of, evaluation, reused, error: null })
   } catch (error) {
     const report = signal.aborted ? null : toReport(error)

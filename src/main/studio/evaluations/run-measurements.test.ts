@@ -1,53 +1,93 @@
 import { describe, expect, it, vi } from 'vitest'
 import { problemError } from '../../../contract/errors'
+import type { EarlyStop } from '../../../contract/evaluations/early-stop'
+import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import type { Notice } from '../../../contract/notices'
 import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
+import { checkpointFolders } from '../../storage/testing/checkpoint-folders'
 import type { RunOutcome } from '../runs/session-record'
+import { RunFids } from './run-fids'
 import { RunMeasurements } from './run-measurements'
 import type { MeasuredRun } from './run-measurements'
 import type { MeasureRequest } from './measure-target'
 import type { MeasureWatch } from './measuring-process'
 
+interface Options {
+  interval?: number
+  fromStep?: number
+  totalSteps?: number
+  patience?: number
+  dir?: string
+  /** FIDs of earlier sessions, by step. */
+  before?: Record<number, number>
+  sessions?: object[]
+}
+
+/** A cheap pass of a step. */
+const passAt = (step: number, fid: number): Evaluation =>
+  madeUpEvaluation({
+    ...{ step, pass: 'cheap' },
+    results: [{ key: 'fid', value: fid, details: {}, protocol: {} }],
+  })
+
 /** A session whose measurements end when the test says so. */
-function session({ interval = 100, fromStep = 0 } = {}) {
+function session(options: Options = {}) {
+  const { interval = 100, fromStep = 0, totalSteps = 1000, patience = 0, dir = '/run' } = options
+  const { before = {}, sessions = [] } = options
+  const measured = new RunFids()
+  for (const [step, fid] of Object.entries(before)) measured.add(passAt(Number(step), fid))
+  const held = new Set<number>()
+  const stopEarly = vi.fn<(early: EarlyStop) => void>()
   const asked: {
     pass: string
     step: number
     signal: AbortSignal | undefined
     background: boolean
   }[] = []
-  const pending: { resolve: () => void; reject: (error: unknown) => void }[] = []
+  const pending: { resolve: (fid: number) => void; reject: (error: unknown) => void }[] = []
   const evaluate = vi.fn(
     ({ source, pass = 'full', background = false }: MeasureRequest, { signal }: MeasureWatch) =>
       new Promise<never>((resolve, reject) => {
-        asked.push({ pass, step: Number(source.slice(-8)), signal, background })
-        const reply = { evaluation: madeUpEvaluation(), reused: false, warnings: [] }
-        pending.push({ resolve: () => resolve(reply as never), reject })
+        const step = Number(source.slice(-8))
+        asked.push({ pass, step, signal, background })
+        const reply = (fid: number) => ({ evaluation: passAt(step, fid), reused: false })
+        pending.push({ resolve: (fid) => resolve(reply(fid) as never), reject })
       }),
   )
   const evaluated = vi.fn()
-  const measured = vi.fn()
+  const atEnd = vi.fn()
   const measurements = new RunMeasurements(evaluate, {
-    ...{ onEvaluated: evaluated, onMeasured: (step, reply) => measured(step, reply?.reused) },
+    ...{ onEvaluated: evaluated, onMeasured: (step, reply) => atEnd(step, reply?.reused) },
   })
   const notes: [number, Notice][] = []
   let end: (outcome: RunOutcome) => void = () => undefined
   const outcome = new Promise<RunOutcome>((resolve) => (end = resolve))
   const started = {
-    ...{ dir: '/run', overview: { fromStep } },
+    ...{ dir, overview: { fromStep, totalSteps } },
     session: {
       ...{ outcome, note: (step: number, warning: Notice) => notes.push([step, warning]) },
-      run: { config: { engine: 'wasm', hyperparameters: { metricsInterval: interval } } },
+      run: {
+        config: { engine: 'wasm', hyperparameters: { metricsInterval: interval, patience } },
+        sessions,
+      },
+      stopEarly,
+      retention: {
+        measured,
+        hold: (step: number) => held.add(step),
+        release: (step: number) => held.delete(step),
+        evaluated: (evaluation: Evaluation) => measured.add(evaluation),
+        settled: () => Promise.resolve(),
+      },
     },
   }
   return {
-    ...{ asked, pending, evaluated, measured, measurements, notes, end },
+    ...{ asked, pending, evaluated, atEnd, measurements, notes, end, held, stopEarly },
     begin: () => measurements.begin(started as unknown as MeasuredRun),
     saved: (step: number) => measurements.onEvent({ type: 'checkpoint', step, bytes: 1 }),
     /** Ends the oldest measurement, and lets what follows from that happen. */
-    async next(error?: unknown) {
+    async next(error?: unknown, fid = 10) {
       const first = pending.shift()
-      if (error === undefined) first?.resolve()
+      if (error === undefined) first?.resolve(fid)
       else first?.reject(error)
       await settled()
     },
@@ -59,7 +99,7 @@ const steps = (asked: { step: number }[]) => asked.map(({ step }) => step)
 describe('the measurements of a run', () => {
   it('are of the first checkpoint of each interval', async () => {
     const run = session()
-    run.begin()
+    await run.begin()
     for (const step of [40, 80, 120, 160, 240, 300]) {
       run.saved(step)
       await run.next()
@@ -73,46 +113,69 @@ describe('the measurements of a run', () => {
     const run = session({ fromStep: 250 })
     run.saved(280)
     run.saved(310)
-    run.begin()
+    await run.begin()
     await settled()
     expect(steps(run.asked)).toEqual([310])
   })
 
   it('leave out what is overtaken while another is being measured', async () => {
     const run = session()
-    run.begin()
+    await run.begin()
     for (const step of [100, 200, 300, 400]) run.saved(step)
     expect(steps(run.asked)).toEqual([100])
     await run.next()
     expect(steps(run.asked)).toEqual([100, 400])
   })
 
-  it('end with a full pass of the last step', async () => {
+  const early = { bestStep: 100, fid: 1, passes: 2 }
+  it.each([
+    { kind: 'finished', step: 250, warning: undefined },
+    { kind: 'stopped', step: 250, early },
+  ] satisfies RunOutcome[])(
+    'end with those that are due, and both passes of the last step, if the run $kind by itself',
+    async (outcome) => {
+      const run = session()
+      await run.begin()
+      for (const step of [100, 200]) run.saved(step)
+      run.end(outcome)
+      await settled()
+      for (let i = 0; i < 4; i++) await run.next()
+      expect(run.asked.map(({ pass, step }) => [pass, step])).toEqual([
+        ['cheap', 100],
+        ['cheap', 200],
+        ['cheap', 250],
+        ['full', 250],
+      ])
+      await run.measurements.done()
+      expect(run.held).toEqual(new Set())
+      expect(run.stopEarly).not.toHaveBeenCalled()
+    },
+  )
+
+  it('measure the last step once where its pass is due anyway', async () => {
     const run = session()
-    run.begin()
-    for (const step of [100, 200]) run.saved(step)
-    run.end({ kind: 'finished', step: 250, warning: undefined })
+    await run.begin()
+    run.saved(200)
+    run.end({ kind: 'finished', step: 200, warning: undefined })
     await settled()
     await run.next()
-    expect(run.asked.map(({ pass, step }) => [pass, step])).toEqual([
-      ['cheap', 100],
-      ['full', 250],
-    ])
-    expect(run.measured).not.toHaveBeenCalled()
+    expect(run.atEnd).not.toHaveBeenCalled()
     await run.next()
     await run.measurements.done()
-    expect(run.measured.mock.calls).toEqual([[250, false]])
+    expect(run.asked.map(({ pass }) => pass)).toEqual(['cheap', 'full'])
+    expect(run.atEnd.mock.calls).toEqual([[200, false]])
   })
 
   it.each(['fails', 'is cancelled'])('report the end of the full pass if it %s', async (how) => {
     const run = session()
-    run.begin()
+    await run.begin()
     run.end({ kind: 'finished', step: 250, warning: undefined })
     await settled()
+    await run.next()
     if (how === 'is cancelled') run.measurements.cancel()
     await run.next(problemError('usage', 'measuringCancelled', {}))
     await run.measurements.done()
-    expect(run.measured.mock.calls).toEqual([[250, undefined]])
+    expect(run.atEnd.mock.calls).toEqual([[250, undefined]])
     expect(run.notes).toHaveLength(how === 'fails' ? 1 : 0)
   })
 
@@ -122,7 +185,7 @@ describe('the measurements of a run', () => {
     { kind: 'failed', step: 150, error: { code: 'training', message: 'diverged' } },
   ] satisfies RunOutcome[])('are cancelled if the run is $kind', async (outcome) => {
     const run = session()
-    run.begin()
+    await run.begin()
     for (const step of [100, 200]) run.saved(step)
     run.end(outcome)
     await settled()
@@ -131,11 +194,13 @@ describe('the measurements of a run', () => {
     await run.measurements.done()
     expect(steps(run.asked)).toEqual([100])
     expect(run.notes).toEqual([])
+    // Both are measured when the run resumes, so they stay on disk.
+    expect(run.held).toEqual(new Set([100, 200]))
   })
 
   it('are none if the interval is 0, or nothing was trained', async () => {
     for (const run of [session({ interval: 0 }), session({ fromStep: 250 })]) {
-      run.begin()
+      await run.begin()
       if (run.measurements.measures) run.saved(250)
       else run.saved(1000)
       run.end({ kind: 'finished', step: 250, warning: undefined })
@@ -146,7 +211,7 @@ describe('the measurements of a run', () => {
 
   it('that fail are a warning, each problem once, and the next is measured', async () => {
     const run = session()
-    run.begin()
+    await run.begin()
     const died = () => problemError('engine', 'measuringEnded', { why: 'killed' })
     for (const error of [died(), died(), problemError('checkpoint', 'nothingThere', {})]) {
       run.saved(100 * (run.asked.length + 1))
@@ -158,5 +223,105 @@ describe('the measurements of a run', () => {
       [300, 'measuringFailed'],
     ])
     expect(run.evaluated).not.toHaveBeenCalled()
+  })
+})
+
+describe('the checkpoints to measure', () => {
+  it('are held from when they are saved until they are measured or overtaken', async () => {
+    const run = session()
+    await run.begin()
+    run.saved(100)
+    expect(run.held).toEqual(new Set([100]))
+    run.saved(200)
+    expect(run.held).toEqual(new Set([100, 200]))
+    run.saved(300)
+    expect(run.held).toEqual(new Set([100, 300]))
+    await run.next()
+    expect(run.held).toEqual(new Set([300]))
+    await run.next(problemError('checkpoint', 'nothingThere', {}))
+    expect(run.held).toEqual(new Set())
+  })
+
+  it('are held where the studio closes', async () => {
+    const run = session()
+    await run.begin()
+    run.saved(100)
+    await run.next(problemError('usage', 'studioClosing', {}))
+    expect(run.held).toEqual(new Set([100]))
+  })
+
+  it('that a stop left behind are measured when the run resumes', async () => {
+    const dir = checkpointFolders(50, 90, 100, 150, 210, 250)
+    const missed = session({ dir, fromStep: 250 })
+    await missed.begin()
+    expect(missed.held).toEqual(new Set([100, 210]))
+    await missed.next()
+    await missed.next()
+    expect(steps(missed.asked)).toEqual([100, 210])
+    const overtaken = session({ dir, fromStep: 250 })
+    await overtaken.begin()
+    overtaken.saved(300)
+    expect(overtaken.held).toEqual(new Set([100, 300]))
+  })
+
+  it('are none that were measured, nor any if no step is left', async () => {
+    const dir = checkpointFolders(100, 210, 250)
+    const half = session({ dir, fromStep: 250, before: { 100: 5 } })
+    await half.begin()
+    expect(steps(half.asked)).toEqual([210])
+    const none = { dir, fromStep: 250, before: { 150: 5, 250: 6 } }
+    for (const options of [none, { dir, fromStep: 250, totalSteps: 250 }, { dir, interval: 0 }]) {
+      const run = session(options)
+      await run.begin()
+      expect(run.asked).toEqual([])
+    }
+  })
+})
+
+describe('the patience of a run', () => {
+  const measured = async (run: ReturnType<typeof session>, fids: readonly number[], from = 0) => {
+    await run.begin()
+    for (const [i, fid] of fids.entries()) {
+      run.saved(from + 100 * (i + 1))
+      await run.next(undefined, fid)
+    }
+  }
+
+  it('stops it once the FID has not improved in so many measurements', async () => {
+    const run = session({ patience: 2 })
+    await measured(run, [9, 5, 6])
+    expect(run.stopEarly).not.toHaveBeenCalled()
+    run.saved(400)
+    await run.next(undefined, 5)
+    expect(run.stopEarly.mock.calls).toEqual([[{ bestStep: 200, fid: 5, passes: 2 }]])
+  })
+
+  it('of 0 never does', async () => {
+    const run = session()
+    await measured(run, [1, 2, 3, 4, 5])
+    expect(run.stopEarly).not.toHaveBeenCalled()
+  })
+
+  it('does not count measurements that failed', async () => {
+    const run = session({ patience: 2 })
+    await measured(run, [5, 6])
+    run.saved(300)
+    await run.next(problemError('checkpoint', 'nothingThere', {}))
+    expect(run.stopEarly).not.toHaveBeenCalled()
+  })
+
+  it('counts those of earlier sessions, but not those before it was last exhausted', async () => {
+    const before = { 100: 5, 200: 6 }
+    const options = { before, fromStep: 250, patience: 2 }
+    const stopped = session(options)
+    await measured(stopped, [7], 200)
+    expect(stopped.stopEarly).toHaveBeenCalledOnce()
+    const early = { bestStep: 100, fid: 5, passes: 1 }
+    const resumed = session({ ...options, sessions: [{ toStep: 250, early }, { toStep: 260 }] })
+    await measured(resumed, [7], 200)
+    expect(resumed.stopEarly).not.toHaveBeenCalled()
+    resumed.saved(400)
+    await resumed.next(undefined, 8)
+    expect(resumed.stopEarly).toHaveBeenCalledOnce()
   })
 })

@@ -1,9 +1,13 @@
 import { asNotice, StudioError } from '../../../contract/errors'
 import type { MeasureProgress, MeasureReply } from '../../../contract/evaluations/measuring'
 import { notice } from '../../../contract/notices'
+import { earlyStopOf } from '../../../contract/evaluations/early-stop'
 import type { TrainerEvent } from '../../../contract/trainer'
+import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { checkpointDirectory } from '../../storage/runs/paths'
+import type { Retention } from '../runs/retention'
 import type { RunSession } from '../runs/run-session'
+import type { RunOutcome } from '../runs/session-record'
 import type { MeasureRequest } from './measure-target'
 import type { MeasureWatch } from './measuring-process'
 
@@ -17,8 +21,10 @@ type Evaluate = (request: MeasureRequest, watch: MeasureWatch) => Promise<Measur
 /** A run that has started. */
 export interface MeasuredRun {
   dir: string
-  overview: { fromStep: number }
-  session: Pick<RunSession, 'outcome' | 'note' | 'run'>
+  overview: { fromStep: number; totalSteps: number }
+  session: Pick<RunSession, 'outcome' | 'note' | 'run' | 'stopEarly'> & {
+    retention: Pick<Retention, 'measured' | 'hold' | 'release' | 'evaluated' | 'settled'>
+  }
 }
 
 export interface MeasurementsWatch {
@@ -30,15 +36,17 @@ export interface MeasurementsWatch {
 }
 
 /**
- * Measures the images of a run while it trains: a cheap pass of the first checkpoint of each
- * interval, and a full pass of the last one. Training never waits for it. If a pass is due before
- * the one before it has begun, only the newer one is measured. Whatever goes wrong is a warning in
- * the run's activity.
+ * Measures the images of a run while it trains: a cheap pass of the first checkpoint of each interval
+ * and of the last one, and a full pass of the latter. Training never waits for it. If a pass is due
+ * before the one before it has begun, only the newer one is measured. A checkpoint that is to be
+ * measured stays on disk until then; if a stop comes first, it is measured when the run resumes.
+ * Whatever goes wrong is a warning in the run's activity. Stops the run if its patience is exhausted.
  */
 export class RunMeasurements {
   /** The step of the last checkpoint that was due; undefined before the session has started. */
   private lastDue: number | undefined
-  private waiting: number | undefined
+  /** The steps to measure next. */
+  private waiting: number[] = []
   private readonly early: number[] = []
   private started: MeasuredRun | undefined
   private ended = false
@@ -58,14 +66,16 @@ export class RunMeasurements {
     if (event.type === 'checkpoint') this.saved(event.step)
   }
 
-  /** Begins once the session has started. */
-  begin(started: MeasuredRun): void {
+  /** Begins once the session has started; never rejects. */
+  async begin(started: MeasuredRun): Promise<void> {
     this.started = started
+    const missed = this.interval === 0 ? [] : await missedSteps(started, this.interval)
     this.lastDue = started.overview.fromStep
+    if (missed.length > 0) this.due(missed)
     for (const step of this.early.splice(0)) this.saved(step)
     started.session.outcome.then(
-      ({ kind, step }) => this.end(kind === 'finished' ? step : undefined),
-      () => this.end(undefined),
+      (outcome) => this.end(outcome),
+      () => this.cancel(),
     )
   }
 
@@ -73,12 +83,13 @@ export class RunMeasurements {
   async done(): Promise<void> {
     await this.started?.session.outcome.catch(() => undefined)
     await this.working
+    await this.started?.session.retention.settled()
   }
 
   /** Cancels what is being measured and what is waiting. */
   cancel(): void {
     this.ended = true
-    this.waiting = undefined
+    this.waiting = []
     this.aborter.abort()
   }
 
@@ -97,40 +108,70 @@ export class RunMeasurements {
     if (interval === 0 || this.ended) return
     if (Math.floor(step / interval) <= Math.floor(this.lastDue / interval)) return
     this.lastDue = step
-    this.waiting = step
+    this.due([step])
+  }
+
+  /** Measures these steps instead of those that still wait. */
+  private due(steps: readonly number[]): void {
+    if (this.ended) return
+    const retention = this.started?.session.retention
+    steps.forEach((step) => retention?.hold(step))
+    this.waiting.forEach((step) => retention?.release(step))
+    this.waiting = [...steps]
     if (!this.isWorking) this.working = this.work()
   }
 
   private async work(): Promise<void> {
     this.isWorking = true
-    for (let step = this.waiting; step !== undefined; step = this.waiting) {
-      this.waiting = undefined
-      await this.measure(step, { pass: 'cheap', metrics: CHEAP, generatedCount: CHEAP_COUNT })
+    for (let step = this.waiting.shift(); step !== undefined; step = this.waiting.shift()) {
+      await this.measureCheaply(step)
     }
     this.isWorking = false
   }
 
-  /** @param finished the last step, if all steps are done */
-  private end(finished: number | undefined): void {
+  private end(outcome: RunOutcome): void {
+    const { step } = outcome
     const from = this.started?.overview.fromStep ?? 0
-    const due = finished !== undefined && finished > from && this.interval > 0 && !this.ended
-    if (!due) return this.cancel()
+    const isLast =
+      outcome.kind === 'finished' || (outcome.kind === 'stopped' && outcome.early !== undefined)
+    if (!isLast || step <= from || this.interval === 0 || this.ended) return this.cancel()
     this.ended = true
-    this.waiting = undefined
-    this.working = this.working.then(async () => {
-      const reply = await this.measure(finished, { pass: 'full' }, (progress) =>
-        this.watch.onMeasuring?.(finished, progress),
-      )
-      this.watch.onMeasured?.(finished, reply)
+    if (this.lastDue !== step) this.afterWaiting(() => this.measureCheaply(step))
+    const onProgress = (progress: MeasureProgress): void => this.watch.onMeasuring?.(step, progress)
+    this.afterWaiting(async () => {
+      const outcome = await this.measure(step, { pass: 'full' }, onProgress)
+      this.watch.onMeasured?.(step, typeof outcome === 'string' ? undefined : outcome)
     })
   }
 
-  /** @returns undefined if it failed or was cancelled */
+  private afterWaiting(measure: () => Promise<unknown>): void {
+    this.working = this.working.then(async () => {
+      if (!this.aborter.signal.aborted) await measure()
+    })
+  }
+
+  private async measureCheaply(step: number): Promise<void> {
+    const options = { metrics: CHEAP, generatedCount: CHEAP_COUNT }
+    // If it was cancelled, the checkpoint is measured when the run resumes.
+    if ((await this.measure(step, { pass: 'cheap', ...options })) === 'cancelled') return
+    this.started?.session.retention.release(step)
+    this.stopIfPatient()
+  }
+
+  private stopIfPatient(): void {
+    const { session } = this.started as MeasuredRun
+    const { config, sessions } = session.run
+    const fids = session.retention.measured?.list ?? []
+    const last = sessions.findLast(({ early }) => early !== undefined)
+    const early = earlyStopOf(fids, config.hyperparameters.patience, last?.toStep)
+    if (early !== undefined && !this.ended) session.stopEarly(early)
+  }
+
   private async measure(
     step: number,
     options: Pick<MeasureRequest, 'pass' | 'metrics' | 'generatedCount'>,
     onProgress: (progress: MeasureProgress) => void = () => undefined,
-  ): Promise<MeasureReply | undefined> {
+  ): Promise<MeasureReply | 'failed' | 'cancelled'> {
     const { dir, session } = this.started as MeasuredRun
     const { engine } = session.run.config
     const source = checkpointDirectory(dir, step)
@@ -138,12 +179,14 @@ export class RunMeasurements {
     const { signal } = this.aborter
     try {
       const reply = await this.evaluate(request, { signal, onProgress })
+      session.retention.evaluated(reply.evaluation)
       this.watch.onEvaluated?.(reply)
       return reply
     } catch (error) {
       const isClosing = error instanceof StudioError && error.problem?.code === 'studioClosing'
-      if (!signal.aborted && !isClosing) this.report(step, error)
-      return undefined
+      if (signal.aborted || isClosing) return 'cancelled'
+      this.report(step, error)
+      return 'failed'
     }
   }
 
@@ -155,4 +198,28 @@ export class RunMeasurements {
     this.reported.add(problem)
     this.started?.session.note(step, notice('measuringFailed', { step, why }))
   }
+}
+
+/** A checkpoint that was being measured when the run was stopped, and one that waited. */
+const MOST_MISSED = 2
+
+/**
+ * The checkpoints that an earlier session was to measure but did not, because it was stopped; none
+ * if no step is left to train.
+ */
+async function missedSteps(
+  { dir, overview: { fromStep, totalSteps }, session }: MeasuredRun,
+  interval: number,
+): Promise<number[]> {
+  const { measured } = session.retention
+  if (fromStep >= totalSteps || measured === undefined) return []
+  const done = new Set([0])
+  for (const { step, own } of measured.list) if (own) done.add(Math.floor(step / interval))
+  const steps = await checkpointSteps(dir).catch(() => [])
+  const missed = steps.filter((step) => {
+    const isMissed = step <= fromStep && !done.has(Math.floor(step / interval))
+    if (isMissed) done.add(Math.floor(step / interval))
+    return isMissed
+  })
+  return missed.slice(-MOST_MISSED)
 }

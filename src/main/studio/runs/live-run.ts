@@ -77,9 +77,10 @@ export class LiveRun {
     return { ...summarise(session.run, figures), starting, stepsPerEpoch, totalSteps }
   }
 
-  /** Takes note of a stored evaluation, for the summary. */
+  /** Takes note of a stored evaluation. */
   evaluated(evaluation: Evaluation): void {
     this.quality = newerQuality(this.quality, qualityOf(evaluation))
+    this.session.retention.evaluated(evaluation)
   }
 
   /** Publishes the session's activity, including earlier entries. */
@@ -87,6 +88,12 @@ export class LiveRun {
     this.session.activity.listen((entry) =>
       this.parts.hub.emit({ type: 'log', id: this.id, entry }),
     )
+  }
+
+  /** Publishes the checkpoints after some were deleted, even if the session has ended since. */
+  deleted(): void {
+    this.publishCheckpoints()
+    this.parts.sizes.refresh(this.id, this.dir)
   }
 
   /**
@@ -136,10 +143,11 @@ export class LiveRun {
   }
 
   /** Publishes lists of checkpoints one at a time, so that the newest comes last. */
-  private publishCheckpoints(): void {
+  publishCheckpoints(): void {
     this.publishing = this.publishing.then(async () => {
+      const fids = this.session.retention.measured?.list
       // If the folder cannot be read now, the list is published after the next checkpoint.
-      const checkpoints = await summariseCheckpoints(this.dir).catch(() => undefined)
+      const checkpoints = await summariseCheckpoints(this.dir, fids).catch(() => undefined)
       if (checkpoints === undefined) return
       this.parts.hub.emit({ type: 'checkpoints', id: this.id, checkpoints })
     })

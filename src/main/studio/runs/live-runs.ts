@@ -49,12 +49,16 @@ export class LiveRuns {
     const early: TrainerEvent[] = []
     let handle = (event: TrainerEvent): void => void early.push(event)
     let id = ''
+    let published: LiveRun | undefined
     const { hub } = this.parts
     const started = await start({
       signal,
       onEvent: (event) => handle(event),
-      onEvaluated: ({ evaluation, reused }) =>
-        hub.emit({ type: 'evaluation', id, evaluation, reused }),
+      onEvaluated: ({ evaluation, reused }) => {
+        hub.emit({ type: 'evaluation', id, evaluation, reused })
+        published?.publishCheckpoints()
+      },
+      onDeleted: () => published?.deleted(),
       onMeasuring: (step, progress) =>
         hub.emit({ type: 'measuring', measurement: null, id, step, progress }),
       // A failure is in the run's activity.
@@ -71,10 +75,12 @@ export class LiveRuns {
     })
     this.parts.metrics.forget(metricsFile(live.dir))
     this.live.set(live.id, live)
+    published = live
     this.parts.publisher.publish(live.summary)
     live.publishActivity()
     handle = (event) => live.handleEvent(event)
     early.forEach(handle)
+    published = live
     this.parts.sizes.refresh(live.id, live.dir)
     this.ends.set(live.id, this.follow(live))
     return live

@@ -1,12 +1,15 @@
 import type { StudioError } from '../../../contract/errors'
 import { problemError, toReport } from '../../../contract/errors'
+import type { EarlyStop } from '../../../contract/evaluations/early-stop'
 import type { Notice } from '../../../contract/notices'
 import type { Run } from '../../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { exitError, TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
+import { readLock } from '../../storage/locks/lock'
+import { Retention } from './retention'
 import { SessionActivity } from './session-activity'
-import { SessionRecord } from './session-record'
+import { SessionRecord, whyEnded } from './session-record'
 import type { RunOutcome } from './session-record'
 import { SpeedMeter } from './speed-meter'
 
@@ -18,6 +21,10 @@ interface RunSessionOptions {
   notes?: readonly Notice[]
   /** Cancels a start that has not completed yet. */
   signal?: AbortSignal
+  /** Called once the start is recorded, before any checkpoint is deleted; must not reject. */
+  onStarted?(session: RunSession, overview: ReplyBody<'train'>): Promise<void>
+  /** Old checkpoints were deleted. */
+  onDeleted?(): void
 }
 
 type FinalEvent = Extract<TrainerEvent, { type: 'finished' | 'stopped' | 'failed' }>
@@ -36,6 +43,7 @@ export class RunSession {
   private readonly meter = new SpeedMeter()
   private readonly record: SessionRecord
   readonly activity: SessionActivity
+  readonly retention: Retention
   private step: number
   private finalEvent: FinalEvent | undefined
   private started = false
@@ -44,11 +52,16 @@ export class RunSession {
   private hangError: StudioError | undefined
   /** When a stop was requested, in milliseconds. */
   private stopRequestedAt: number | undefined
+  private early: EarlyStop | undefined
+  /** Ends when the start is recorded and checkpoints may be deleted; never rejects. */
+  private beginning: Promise<unknown> = Promise.resolve()
+  private hasExited = false
 
   private constructor(private readonly options: RunSessionOptions) {
     this.step = options.job.resumeFrom ?? 0
     this.record = new SessionRecord(options.job)
     this.activity = new SessionActivity(options.job.runDir, () => this.meter.trainedSeconds)
+    this.retention = this.createRetention()
     this.trainer = new TrainerProcess(options.launch, (event) => this.handleEvent(event))
     this.outcome = this.trainer.exited.then((exit) => this.finish(exitError(exit)))
     // Prevents an unhandled rejection if nothing awaits the outcome.
@@ -65,7 +78,9 @@ export class RunSession {
       if (options.signal?.aborted === true) await session.cancelStart()
       const started = await session.trainer.request('train', options.job)
       const overview = { ...started, notes: [...started.notes, ...(options.notes ?? [])] }
-      await session.recordStart(overview)
+      const begun = session.begin(overview)
+      session.beginning = begun.catch(() => undefined)
+      await begun
       return { session, overview }
     } catch (error) {
       await session.trainer.kill()
@@ -75,6 +90,11 @@ export class RunSession {
 
   get pid(): number | undefined {
     return this.trainer.pid
+  }
+
+  /** The run's folder. */
+  get dir(): string {
+    return this.options.job.runDir
   }
 
   /** The run as this session last wrote it. */
@@ -122,8 +142,8 @@ export class RunSession {
     return changed
   }
 
-  async rename(name: string): Promise<void> {
-    await this.record.rename(name)
+  rename(name: string): Promise<void> {
+    return this.record.rename(name)
   }
 
   /** Finishes the current step, writes a checkpoint, and ends the process. */
@@ -135,6 +155,14 @@ export class RunSession {
       if (this.finalEvent === undefined && this.hangError === undefined) throw error
     })
     return this.outcome
+  }
+
+  /** Stops training, unless it is ending anyway; the outcome then says why. */
+  stopEarly(early: EarlyStop): void {
+    if (this.stopRequestedAt !== undefined || this.finalEvent !== undefined) return
+    this.early = early
+    // If the trainer dies instead, the outcome says so.
+    this.stop().catch(() => undefined)
   }
 
   /**
@@ -210,6 +238,26 @@ export class RunSession {
       this.step = event.step
     }
     this.options.onEvent(event)
+    if (event.type === 'checkpoint') this.retention.saved(event.step)
+  }
+
+  private createRetention(): Retention {
+    const { runDir: dir, config } = this.options.job
+    return new Retention({
+      ...{ dir, hyperparameters: config.hyperparameters },
+      // After the end, another process may be resuming the run.
+      mayDelete: async () =>
+        !(this.hasExited && (await readLock(dir)) !== undefined) && this.record.isLast(),
+      onDeleted: () => this.options.onDeleted?.(),
+      onProblem: (problem) => this.note(this.step, problem),
+    })
+  }
+
+  private async begin(overview: ReplyBody<'train'>): Promise<void> {
+    await this.recordStart(overview)
+    await this.retention.open()
+    await this.options.onStarted?.(this, overview)
+    this.retention.begin(overview.fromStep)
   }
 
   private async recordStart(overview: ReplyBody<'train'>): Promise<void> {
@@ -223,12 +271,14 @@ export class RunSession {
   }
 
   private async finish(exit: StudioError): Promise<RunOutcome> {
+    this.hasExited = true
+    await this.beginning
     const outcome = this.describeEnd(exit)
     this.meter.pause()
     if (!this.started) return outcome
+    await this.retention.settled()
     const { recorded, failure } = await this.record.end(outcome, this.meter.trainedSeconds)
-    const error = 'error' in recorded ? recorded.error : undefined
-    this.activity.add(recorded.kind, recorded.step, error)
+    this.activity.add(recorded.kind, recorded.step, whyEnded(recorded))
     await this.activity.close()
     if (failure !== undefined) throw failure.error
     return outcome
@@ -238,7 +288,7 @@ export class RunSession {
     const { finalEvent: last, step } = this
     if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
     if (last?.type === 'finished') return { kind: last.type, step, warning: last.warning }
-    if (last !== undefined) return { kind: last.type, step }
+    if (last !== undefined) return { kind: last.type, step, early: this.early }
     return { kind: 'interrupted', step, error: toReport(this.hangError ?? exit) }
   }
 }

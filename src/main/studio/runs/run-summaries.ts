@@ -5,6 +5,8 @@ import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
 import { divergenceOf } from '../../../contract/divergence'
+import { bestCheckpoint, comparable } from '../../../contract/evaluations/best-checkpoint'
+import type { MeasuredFid } from '../../../contract/evaluations/best-checkpoint'
 import { shortName } from '../../../contract/run'
 import { changedAt } from '../../../contract/run-order'
 import type { Run } from '../../../contract/run'
@@ -20,6 +22,7 @@ import type { StoredRun } from '../../storage/runs/runs'
 import { newestQuality } from '../../storage/evaluations/evaluations'
 import { listSamples } from '../../storage/runs/samples'
 import { lengthOf } from '../estimates/estimates'
+import { RunFids } from '../evaluations/run-fids'
 import { lastMetrics } from '../../storage/runs/last-metrics'
 
 /** The part of a summary that is not in run.json. */
@@ -52,6 +55,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     error: errorOf(run),
     diverged: divergenceOf(run),
     warning: warningOf(run),
+    early: run.state === 'stopped' ? (last?.early ?? null) : null,
   }
 }
 
@@ -117,14 +121,27 @@ export async function newestUsableStep(dir: string): Promise<number | null> {
   return newest?.checkpoint?.step ?? null
 }
 
-/** The checkpoints of a run in ascending order. */
-export async function summariseCheckpoints(dir: string): Promise<CheckpointSummary[]> {
+/**
+ * The checkpoints of a run in ascending order.
+ *
+ * @param fids what was measured of the run; by default read from its folder
+ */
+export async function summariseCheckpoints(
+  dir: string,
+  fids?: readonly MeasuredFid[],
+): Promise<CheckpointSummary[]> {
   const summaries: CheckpointSummary[] = []
+  const measured = comparable(fids ?? (await RunFids.of(dir)).list)
   for (const { step, bytes, dir: folder } of await listCheckpoints(dir)) {
     const savedAt = await changeTime(join(folder, manifestName))
-    if (savedAt !== undefined) summaries.push({ step, bytes, savedAt })
+    const fid = measured.findLast((each) => each.step === step)?.fid ?? null
+    if (savedAt !== undefined) summaries.push({ step, bytes, savedAt, fid, best: false })
   }
-  return summaries
+  const best = bestCheckpoint(
+    measured,
+    summaries.map(({ step }) => step),
+  )
+  return summaries.map((each) => ({ ...each, best: each.step === best?.step }))
 }
 
 /** Undefined if the file was deleted in the meantime. */

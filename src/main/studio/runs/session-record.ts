@@ -1,19 +1,27 @@
 import { problemError, StudioError, toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
+import { earlyNotice } from '../../../contract/evaluations/early-notice'
+import type { EarlyStop } from '../../../contract/evaluations/early-stop'
 import type { Notice } from '../../../contract/notices'
 import type { Run, RunState, Session } from '../../../contract/run'
 import type { ReplyBody, TrainJob } from '../../../contract/trainer'
-import { updateRun } from '../../storage/runs/runs'
+import { readRun, updateRun } from '../../storage/runs/runs'
 import { refuseOtherStamp } from '../../storage/runs/unchanged'
 
 /* Sessions in run.json: one for each time the run was trained. */
 
 export type RunOutcome =
   | { kind: 'finished'; step: number; warning?: Notice | undefined }
-  | { kind: 'stopped'; step: number }
+  | { kind: 'stopped'; step: number; early?: EarlyStop | undefined }
   | { kind: 'failed' | 'interrupted'; step: number; error: ErrorReport }
 
 type SessionStart = Pick<Session, 'fromStep' | 'engine'> & Partial<Pick<Session, 'startedAt'>>
+
+/** Says why a session ended, if more is to say than how. */
+export function whyEnded(outcome: RunOutcome): Notice | undefined {
+  if ('error' in outcome) return outcome.error
+  return outcome.kind === 'stopped' && outcome.early ? earlyNotice(outcome.early) : undefined
+}
 
 /** Returns the run with a new session, which starts now unless given a time. */
 export function withSession(run: Run, start: SessionStart): Run {
@@ -41,6 +49,7 @@ export function withEnding(
     ...(outcome.kind === 'finished' && outcome.warning !== undefined
       ? { warning: outcome.warning }
       : {}),
+    ...(outcome.kind === 'stopped' && outcome.early !== undefined ? { early: outcome.early } : {}),
     trainedSeconds,
   }
   const sessions = run.sessions.map((session, i) => {
@@ -85,6 +94,13 @@ export class SessionRecord {
       return withSession(changed, { startedAt, fromStep, engine })
     })
     return startedAt
+  }
+
+  /** Returns true if this is the last session in the run's folder, which may have been replaced. */
+  async isLast(): Promise<boolean> {
+    const { startedAt: start } = this
+    if (start === undefined) return false
+    return (await readRun(this.job.runDir)).sessions.at(-1)?.startedAt === start
   }
 
   /** Sets the state, unless the session has ended in the meantime: then its final state stays. */

@@ -27,5 +27,9 @@ export interface Watch extends MeasurementsWatch {
    * Called before the best engine setup is measured, once per machine, which takes some seconds.
    */
   onMeasure?(): void
+  /** The session's start is recorded; no checkpoint has been deleted yet. Must not reject. */
+  onStarted?(session: RunSession, overview: ReplyBody<'train'>): Promise<void>
+  /** Old checkpoints were deleted, while it trained or after its last images were measured. */
+  onDeleted?(): void
   signal?: AbortSignal
 }

@@ -5,12 +5,12 @@ import type { OpenEngine } from '../../engine/engine'
 import type { Training } from '../../gan/training/loop'
 import type { Snapshot } from '../../gan/training/snapshot'
 import { countNotFinite } from '../../storage/checkpoints/finite'
-import { retainCheckpoints, writeCheckpoint } from '../../storage/checkpoints/checkpoints'
+import { writeCheckpoint } from '../../storage/checkpoints/checkpoints'
 import { timeSlices } from './saves'
 
 /**
- * Writes a snapshot as a checkpoint, in slices between training steps, and removes the oldest
- * checkpoints beyond the number to keep.
+ * Writes a snapshot as a checkpoint, in slices between training steps. The host deletes old
+ * checkpoints, since it knows which ones are the best or are still being measured.
  *
  * @returns its size on disk in bytes
  * @throws StudioError `training` if the weights are not finite, or `storage`
@@ -36,7 +36,6 @@ export async function saveCheckpoint(
     ...(casts === undefined ? {} : { bfloat16: casts }),
   }
   const { bytes } = await writeCheckpoint(runDir, { ...state, ...facts }, yieldTurn)
-  await retainCheckpoints(runDir, hyperparameters.keepCheckpoints, step)
   return bytes
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { protocolKey } from '../../../contract/evaluations/protocol-key'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { evaluationOf } from './testing'
-import { protocolGroups, protocolKey, withEvaluation } from './protocols'
+import { protocolGroups, withEvaluation } from './protocols'
 
 const { protocol } = evaluationOf()
 

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
+import { protocolKey } from '../../../contract/evaluations/protocol-key'
 
 /* Evaluations that may be compared with each other. */
 
@@ -9,13 +10,6 @@ export interface ProtocolGroup {
   evaluations: readonly Evaluation[]
   /** The one measured last, whose protocol describes the group. */
   last: Evaluation
-}
-
-/** Equal for evaluations of which only the step and the number of generated images may differ. */
-export function protocolKey({ weights, protocol }: Evaluation): string {
-  const { net, dataset, split, realCount, classes, seed, engine } = protocol
-  const data = [dataset.fingerprint, split, realCount, classes ?? null]
-  return JSON.stringify([weights, net.sha256, ...data, seed, engine.name, engine.version])
 }
 
 const identity = (evaluation: Evaluation): string =>

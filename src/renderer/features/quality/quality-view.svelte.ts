@@ -3,6 +3,7 @@ import type { CommandRequest } from '../../../contract/api'
 import { toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
+import { protocolKey } from '../../../contract/evaluations/protocol-key'
 import type { StudioEvent } from '../../../contract/events'
 import type { Notice } from '../../../contract/notices'
 import type { StudioClient } from '../../../contract/rpc'
@@ -11,7 +12,7 @@ import type { StudioState } from '../../state/studio.svelte'
 import { chartsOf, stepsOf } from './evaluation-lines'
 import { afterEvent, without, withMeasurement } from './measurements'
 import type { Measurement } from './measurements'
-import { protocolGroups, protocolKey, withEvaluation } from './protocols'
+import { protocolGroups, withEvaluation } from './protocols'
 
 type MeasureFormOptions = Omit<CommandRequest<'evaluations.measure'>, 'id' | 'step'>
 

@@ -1,6 +1,7 @@
 /** How a run ended, and what can be done then. */
 export const runOutcome = {
-  badge: { diverged: 'Diverged', collapsed: 'Finished, collapsed' },
+  badge: { diverged: 'Diverged', collapsed: 'Finished, collapsed', early: 'Stopped early' },
+  generateBest: 'Generate from the best checkpoint',
   lowerRate: 'New run with a lower learning rate',
   diverged: {
     title: (step: string) => `Training diverged at step ${step}`,

@@ -15,7 +15,7 @@ export const runs = {
     'real ones. As both improve, noise turns into digits.',
   emptyAction: 'Start your first run',
   emptyActionText:
-    'A short run of 3 epochs on the handwritten digits that come with GAN Studio. You can train it longer later.',
+    'A short run of 4 epochs on the handwritten digits that come with GAN Studio. You can train it longer later.',
   customAction: 'Choose settings first',
   firstRunName: 'First digits',
   film: {

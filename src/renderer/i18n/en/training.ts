@@ -153,6 +153,7 @@ export const training = {
     title: 'Checkpoints',
     none: (every: number) => `A checkpoint is saved every ${count(every, 'step')}.`,
     step: (step: string) => `Step ${step}`,
+    best: 'Best FID',
     saved: (time: string, size: string) => `${time} · ${size}`,
     generate: 'Generate',
     generateFrom: (step: string) => `Generate from the checkpoint at step ${step}`,

@@ -1,7 +1,8 @@
 import type { runOutcome as english } from '../en/run-outcome'
 
 export const runOutcome: typeof english = {
-  badge: { diverged: '已发散', collapsed: '已完成，生成器崩溃' },
+  badge: { diverged: '已发散', collapsed: '已完成，生成器崩溃', early: '已提前停止' },
+  generateBest: '用最佳检查点生成图像',
   lowerRate: '以更低的学习率新建训练',
   diverged: {
     title: (step) => `训练在第 ${step} 步发散`,

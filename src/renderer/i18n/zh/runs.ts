@@ -12,7 +12,7 @@ export const runs: typeof english = {
   emptyText:
     '两个网络相互竞争：生成器画数字，判别器分辨真假。' + '双方不断进步，噪声便逐渐变成数字。',
   emptyAction: '开始第一次训练',
-  emptyActionText: '用 GAN Studio 自带的手写数字进行 3 轮短训练，之后可以延长训练。',
+  emptyActionText: '用 GAN Studio 自带的手写数字进行 4 轮短训练，之后可以延长训练。',
   customAction: '先选择设置',
   firstRunName: '第一批数字',
   film: {

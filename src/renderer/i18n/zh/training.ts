@@ -148,6 +148,7 @@ export const training: typeof english = {
     title: '检查点',
     none: (every) => `每 ${n(every)} 步保存一次检查点。`,
     step: (step) => `第 ${step} 步`,
+    best: 'FID 最佳',
     saved: (time, size) => `${time} · ${size}`,
     generate: '生成图像',
     generateFrom: (step) => `用第 ${step} 步的检查点生成图像`,

@@ -33,7 +33,10 @@ test.each([
     expect(gridCount({ sampleInterval: interval }, total)).toBe(1 + times)
     const h = { ...presets.reference, checkpointInterval: interval }
     expect(checkpointsOnDisk({ ...h, keepCheckpoints: 0 }, total)).toBe(times)
-    expect(checkpointsOnDisk({ ...h, keepCheckpoints: 3 }, total)).toBe(Math.min(times, 4))
+    const few = { ...h, keepCheckpoints: 3, keepBest: 4 }
+    expect(checkpointsOnDisk({ ...few, metricsInterval: 0 }, total)).toBe(Math.min(times, 4))
+    // Three newest, four best, one being written, one being measured and one that waits for it.
+    expect(checkpointsOnDisk(few, total)).toBe(Math.min(times, 10))
   },
 )
 

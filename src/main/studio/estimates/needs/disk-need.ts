@@ -21,13 +21,24 @@ const timesDue = (total: number, interval: number): number => Math.ceil(total / 
 export const gridCount = (h: Pick<Hyperparameters, 'sampleInterval'>, total: number): number =>
   1 + timesDue(total, h.sampleInterval)
 
+/** Checkpoints that are still to be measured: one that is being measured, and one that waits. */
+const TO_MEASURE = 2
+
+/**
+ * The maximum number of checkpoints that stay: the newest and the best, and those still to be
+ * measured.
+ */
+function checkpointsKept(h: Hyperparameters, written: number): number {
+  const { keepCheckpoints, keepBest, metricsInterval } = h
+  if (keepCheckpoints === 0) return written
+  const measured = metricsInterval === 0 ? 0 : keepBest + TO_MEASURE
+  return Math.min(written, keepCheckpoints + measured)
+}
+
 /** The maximum number of checkpoints on disk at once: those kept, and one being written. */
-export function checkpointsOnDisk(
-  { checkpointInterval, keepCheckpoints }: Hyperparameters,
-  total: number,
-): number {
-  const written = timesDue(total, checkpointInterval)
-  return keepCheckpoints === 0 ? written : Math.min(written, keepCheckpoints + 1)
+export function checkpointsOnDisk(h: Hyperparameters, total: number): number {
+  const written = timesDue(total, h.checkpointInterval)
+  return h.keepCheckpoints === 0 ? written : Math.min(written, checkpointsKept(h, written) + 1)
 }
 
 /**
@@ -40,6 +51,7 @@ export function checkpointsOnDisk(
 export function diskNeed(settings: ModelSettings, total: number, from = 0): number {
   const { hyperparameters: h } = settings
   const written = timesDue(from, h.checkpointInterval)
+  // It may have no more than the newest: how many others depends on what was measured.
   const kept = h.keepCheckpoints === 0 ? written : Math.min(written, h.keepCheckpoints)
   const checkpoints = Math.max(0, checkpointsOnDisk(h, total) - kept) * checkpointBytes(settings)
   const grid = gridPixels(settings) * h.channels + SMALL_FILE

@@ -7,6 +7,8 @@ import type { Run, Session } from '../../../../contract/run'
 import { secondsIn } from '../../../../contract/sessions'
 import { linesBySession } from '../../../../contract/session-lines'
 import { unlessMissing } from '../../../disk/errno'
+import { checkpointSteps } from '../../../storage/checkpoints/checkpoint-folders'
+import { evaluationNames } from '../../../storage/evaluations/evaluations'
 import { fileStamp } from '../../../storage/files/file-stamp'
 import { readActivity } from '../../../storage/runs/activity-log'
 import { activityFile, metricsFile } from '../../../storage/runs/paths'
@@ -31,6 +33,7 @@ export class ForeignSession {
   private lastSample: number | undefined
   /** The last step known. The log may be ahead of the step at which a killed run's end is recorded. */
   private reached = 0
+  /** The steps of its checkpoints, and the names of its evaluations. */
   private checkpoints = ''
 
   constructor(
@@ -105,10 +108,11 @@ export class ForeignSession {
   }
 
   private async newCheckpoints(id: string): Promise<StudioEvent[]> {
+    const steps = await checkpointSteps(this.dir)
+    const files = [...steps, ...(await evaluationNames(this.dir))].join()
+    if (files === this.checkpoints) return []
     const checkpoints = await summariseCheckpoints(this.dir)
-    const steps = checkpoints.map(({ step }) => step).join()
-    if (steps === this.checkpoints) return []
-    this.checkpoints = steps
+    this.checkpoints = files
     return [{ type: 'checkpoints', id, checkpoints }]
   }
 

@@ -15,7 +15,7 @@ const evaluations = [
 const parts: LineModelParts = {
   lines: linesOf(fidChart, evaluations),
   hidden: new Set(),
-  ...{ range: undefined, logarithmic: false, lastStep: 200, cursor: undefined },
+  ...{ range: undefined, logarithmic: false, lastStep: 200, cursor: undefined, best: undefined },
 }
 const model = (changes: Partial<LineModelParts> = {}) =>
   buildLineModel(
@@ -34,6 +34,14 @@ describe('the model of a chart', () => {
     const [full, cheap, infinity] = lines
     expect(cheap?.dash).toEqual(full?.dash)
     expect(infinity?.dash).not.toEqual(full?.dash)
+  })
+
+  it('marks the value that makes a checkpoint the best, and no other of its step', () => {
+    const marked = (best: LineModelParts['best']) =>
+      model({ best }).lines.map(({ points }) => points.map((point) => point.best))
+    expect(marked({ step: 100, fid: 90 })).toEqual([[false], [true], [false]])
+    expect(marked({ step: 200, fid: 90 })).toEqual([[false], [false], [false]])
+    expect(marked(undefined)).toEqual([[false], [false], [false]])
   })
 
   it('marks to which pass each level of real images belongs', () => {

@@ -3,11 +3,16 @@ import type { EvaluationMetric } from '../../../../contract/metrics/metric'
 import { valueRange } from '../../run/metrics/metrics-series-math'
 import type { Range } from '../../run/metrics/metrics-series-math'
 import type { Level } from '../../training/charts/drawing/chart-model'
+import { isValueOf } from '../best'
+import type { BestCheckpoint } from '../best'
 import type { EvaluationLine } from '../evaluation-lines'
 import type { PointModel } from './point-model'
 
 /** Dash patterns of a chart's metrics; dots are reserved for the values of real images. */
 const DASHES = [[], [7, 3], [9, 3, 2, 3], [12, 4]]
+
+/** The mark of the best checkpoint, for texts. */
+export const bestMark = '◆'
 
 /** Marks of the points of both passes, for texts. */
 export const passMarks: Record<Pass, string> = { full: '●', cheap: '△' }
@@ -35,11 +40,13 @@ export interface LineModelParts {
   /** The last step of the x axis. */
   lastStep: number
   cursor: number | undefined
+  /** The best checkpoint; undefined if none was measured. */
+  best: BestCheckpoint | undefined
 }
 
 /** Builds a chart of metrics over steps. */
 export function buildLineModel(parts: LineModelParts, look: Look): PointModel {
-  const { lines, hidden, range, logarithmic, lastStep, cursor } = parts
+  const { lines, hidden, range, logarithmic, lastStep, cursor, best } = parts
   const shown = lines.filter(({ metric }) => !hidden.has(metric.key))
   const levels = levelsOf(shown, look)
   const values = shown.map(({ points }) => points.map(({ value }) => value))
@@ -49,7 +56,8 @@ export function buildLineModel(parts: LineModelParts, look: Look): PointModel {
       color: look.color(line.metric.color),
       dash: dashOf(line.metric, lines),
       points: line.points.map(({ step, value, pass }) => {
-        return { x: step, y: value, hollow: pass === 'cheap' }
+        const isBest = isValueOf(best, line.metric.key, step, value)
+        return { x: step, y: value, hollow: pass === 'cheap', best: isBest }
       }),
     })),
     levels,

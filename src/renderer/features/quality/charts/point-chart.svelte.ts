@@ -10,6 +10,7 @@ import type { PointLine, PointModel } from './point-model'
 type PointChart = Chart<'line', Point[]>
 
 const RADIUS = 4
+const BEST_RADIUS = 7
 
 interface Inputs {
   model: () => PointModel
@@ -119,11 +120,15 @@ function datasetOf(
     data: drawn.map(({ x, y }) => ({ x, y })),
     borderColor: color,
     borderDash: dash,
-    pointStyle: drawn.map(({ hollow }) => (hollow ? 'triangle' : 'circle')),
-    pointRadius: drawn.map(({ x }) => (x === cursor ? RADIUS + 2 : RADIUS)),
+    pointStyle: drawn.map(({ hollow, best }) =>
+      best ? 'rectRot' : hollow ? 'triangle' : 'circle',
+    ),
+    pointRadius: drawn.map(({ x, best }) => (best ? BEST_RADIUS : RADIUS) + (x === cursor ? 2 : 0)),
     pointBorderColor: color,
     pointBorderWidth: 1.5,
-    pointBackgroundColor: drawn.map(({ hollow }) => (hollow ? colors.ground : color)),
+    pointBackgroundColor: drawn.map(({ hollow, best }) =>
+      hollow && !best ? colors.ground : color,
+    ),
   }
 }
 

@@ -1,11 +1,15 @@
 import type { Range } from '../../run/metrics/metrics-series-math'
 import type { Level } from '../../training/charts/drawing/chart-model'
 
-/** A point of a chart. `hollow` points are of less accurate measurements. */
+/**
+ * A point of a chart. `hollow` points are of less accurate measurements; the `best` one is of the best
+ * checkpoint.
+ */
 export interface ChartPoint {
   x: number
   y: number
   hollow: boolean
+  best: boolean
 }
 
 /** Points that are joined by a line. */

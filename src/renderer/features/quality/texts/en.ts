@@ -19,6 +19,7 @@ export const quality = {
     checkpoint: 'Checkpoint',
     newest: (step: string) => `Newest (step ${step})`,
     step: (step: string) => `Step ${step}`,
+    best: (text: string) => `${text}, best FID`,
     action: 'Measure',
     help: 'Generates images and computes the metrics. Takes seconds to minutes; training continues meanwhile.',
     waiting: (step: string) => `Step ${step} is waiting to be measured`,
@@ -110,6 +111,7 @@ export const quality = {
     title: 'Charts',
     cheap: (counts: string) => `During training: ${counts} images, few metrics`,
     full: (counts: string) => `Full: ${counts} images`,
+    best: (step: string) => `Best checkpoint: step ${step}`,
     floor: 'Real images',
     floorHelp:
       'Dotted lines: the same metric for real images instead of generated ones, the best a generator can reach.',
@@ -168,8 +170,9 @@ export const quality = {
     step: 'Step',
     images: 'Images',
     best: 'best',
+    bestCheckpoint: 'best checkpoint',
     bestHelp:
-      'Bold with a star: the best among measurements with the same number of images. Press a heading to sort.',
+      'Bold with a star: the best among measurements with the same number of images. The best checkpoint has the lowest FID of those measured during training. Press a heading to sort.',
     generate: 'Generate',
     generateFrom: (step: string) => `Generate from step ${step}`,
     checkpoint: 'Checkpoint',

@@ -7,7 +7,7 @@ const FIRST_DATASET = 'mnist'
 
 /** Returns a run that produces recognisable digits within minutes, with frequent sample grids. */
 export function shortRun({ engine, threads, compile }: Settings): RunConfig {
-  const hyperparameters = { ...presets.reference, epochs: 3, sampleInterval: 100 }
+  const hyperparameters = { ...presets['mnist-quality'], epochs: 4, sampleInterval: 100 }
   const config = { hyperparameters, dataset: FIRST_DATASET, engine, threads }
   return compile ? config : { ...config, compile }
 }

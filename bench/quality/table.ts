@@ -1,0 +1,41 @@
+import { median } from '../../src/main/studio/quantile'
+import type { Curve } from './curve'
+
+interface Qualities {
+  budget: number
+  stepMs: Readonly<Record<string, number>>
+  curves: readonly Curve[]
+}
+
+/** Markdown tables: FID against time per preset, and what was reached at the end. */
+export function qualityTable({ budget, stepMs, curves }: Qualities): string {
+  const presets = [...new Set(curves.map(({ preset }) => preset))]
+  const lines = presets.flatMap((preset) => {
+    const own = curves.filter((curve) => curve.preset === preset)
+    const ms = stepMs[preset] ?? NaN
+    const steps = own[0]?.points.map(({ step }) => step) ?? []
+    const rows = steps.map((step, i) => {
+      const at = own.flatMap(({ points }) => points[i] ?? [])
+      const minutes = ((step * ms) / 60_000).toFixed(1)
+      const cells = [minutes, String(step), spread(at.map(({ fid }) => fid))]
+      cells.push(spread(at.map(({ classDivergence }) => classDivergence)))
+      const agreed = at.flatMap(({ classAccuracy }) => classAccuracy ?? [])
+      cells.push(agreed.length === 0 ? '' : spread(agreed.map((share) => 100 * share)))
+      return `| ${cells.join(' | ')} |`
+    })
+    return [
+      ...['', `### ${preset}: ${ms.toFixed(1)} ms per step`, ''],
+      ...['| Minutes | Step | FID | KL divergence of classes | Class accuracy, % |', RULE, ...rows],
+    ]
+  })
+  return [`Budget: ${(budget / 60).toFixed(1)} minutes`, ...lines, ''].join('\n')
+}
+
+const RULE = '| ---: | ---: | ---: | ---: | ---: |'
+
+/** The median of all seeds, and their range. */
+function spread(values: readonly number[]): string {
+  const short = (value: number): string => value.toPrecision(3)
+  if (values.length < 2) return values.map(short).join('')
+  return `${short(median(values))} (${short(Math.min(...values))} to ${short(Math.max(...values))})`
+}

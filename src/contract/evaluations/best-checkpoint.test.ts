@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { madeUpEvaluation } from '../testing/made-up-evaluation'
+import { bestCheckpoint, bestSteps, comparable, measuredFid } from './best-checkpoint'
+import type { MeasuredFid } from './best-checkpoint'
+
+const at = (step: number, fid: number, changes: Partial<MeasuredFid> = {}): MeasuredFid => ({
+  ...{ step, fid, protocol: 'a', own: true, measuredAt: '2026-11-30T10:00:00.000Z' },
+  ...changes,
+})
+const stepsOf = (fids: readonly MeasuredFid[]) => fids.map(({ step }) => step)
+
+/** All orders of some items. */
+function ordersOf<T>(items: readonly T[]): T[][] {
+  if (items.length < 2) return [[...items]]
+  return items.flatMap((item, i) => ordersOf(items.toSpliced(i, 1)).map((rest) => [item, ...rest]))
+}
+
+describe('a measured FID', () => {
+  const { protocol } = madeUpEvaluation()
+
+  it('is none without a FID or a checkpoint', () => {
+    expect(measuredFid(madeUpEvaluation({ results: [] }))).toBeNull()
+    expect(measuredFid(madeUpEvaluation({ step: null }))).toBeNull()
+  })
+
+  it('can be compared only if it was measured in the same way, with as many images', () => {
+    const same = measuredFid(madeUpEvaluation())?.protocol
+    const later = { step: 900, measuredAt: '2027-01-01T00:00:00.000Z', seconds: 9 }
+    expect(measuredFid(madeUpEvaluation(later))?.protocol).toBe(same)
+    const others = [
+      madeUpEvaluation({ weights: 'raw' }),
+      madeUpEvaluation({ protocol: { ...protocol, generatedCount: 81 } }),
+      madeUpEvaluation({ protocol: { ...protocol, realCount: 99 } }),
+      madeUpEvaluation({ protocol: { ...protocol, seed: 2 } }),
+      madeUpEvaluation({ protocol: { ...protocol, engine: { name: 'cpu', version: '4.22.0' } } }),
+    ]
+    const keys = new Set([same, ...others.map((other) => measuredFid(other)?.protocol)])
+    expect(keys.size).toBe(others.length + 1)
+  })
+})
+
+describe('the best checkpoint', () => {
+  const fids = [at(100, 30), at(200, 10), at(300, 20), at(400, 10), at(500, 40)]
+
+  it('has the lowest FID of those that are there, the earlier of equal ones, in any order', () => {
+    for (const order of ordersOf(fids)) {
+      expect(bestCheckpoint(order, [100, 200, 300, 400, 500])).toMatchObject({ step: 200, fid: 10 })
+      expect(bestCheckpoint(order, [100, 300, 400])).toMatchObject({ step: 400 })
+      expect([...bestSteps(order, 3, [100, 300, 400, 500])]).toEqual([400, 300, 100])
+    }
+    expect(bestCheckpoint(fids, [])).toBeNull()
+    expect(bestCheckpoint([], [100])).toBeNull()
+    expect([...bestSteps(fids, 0, [100, 200])]).toEqual([])
+  })
+
+  it('is never found by comparing protocols: the newest of the run decides', () => {
+    const mixed = [at(100, 5), at(200, 9, { protocol: 'b' }), at(300, 8, { protocol: 'b' })]
+    // A measurement by hand, of more images, is no protocol of the run.
+    const all = [...mixed, at(400, 1, { protocol: 'by hand', own: false })]
+    for (const order of ordersOf(all)) {
+      expect(stepsOf(comparable(order))).toEqual([200, 300])
+      expect(bestCheckpoint(order, [100, 200, 300, 400])?.step).toBe(300)
+    }
+  })
+
+  it('of an earlier protocol stays on disk, that of a measurement by hand does not', () => {
+    const all = [
+      ...[at(100, 5), at(200, 9), at(300, 80, { protocol: 'b' })],
+      at(400, 1, { protocol: 'by hand', own: false }),
+    ]
+    expect(bestSteps(all, 1, [100, 200, 300, 400])).toEqual(new Set([100, 300]))
+  })
+
+  it('may be one measured by hand in the same way', () => {
+    expect(bestCheckpoint([at(100, 5), at(150, 4, { own: false })], [100, 150])?.step).toBe(150)
+  })
+})

@@ -1,0 +1,84 @@
+import type { Evaluation } from './evaluation'
+import { protocolKey } from './protocol-key'
+
+/*
+ * The best checkpoints of a run are those with the lowest FID among the measurements that it makes of
+ * itself while it trains. These are comparable as long as feature net, data, weights, engine and
+ * numbers of images stay the same; of equal values, the earlier one counts as better.
+ */
+
+/** The FID of a checkpoint. */
+export interface MeasuredFid {
+  step: number
+  fid: number
+  /** Equal for values that may be compared. */
+  protocol: string
+  /** True if the run measured it itself while training. */
+  own: boolean
+  measuredAt: string
+}
+
+/** The FID of an evaluation; null if it has none, or is not of a checkpoint. */
+export function measuredFid(evaluation: Evaluation): MeasuredFid | null {
+  const { step, results, pass, measuredAt, protocol } = evaluation
+  const fid = results.find(({ key }) => key === 'fid')?.value
+  if (step === null || fid === undefined) return null
+  const key = `${protocolKey(evaluation)} ${protocol.generatedCount}`
+  return { step, fid, protocol: key, own: pass === 'cheap', measuredAt }
+}
+
+export const measuredFids = (evaluations: readonly Evaluation[]): MeasuredFid[] =>
+  evaluations.flatMap((evaluation) => measuredFid(evaluation) ?? [])
+
+/**
+ * The values that may be compared with the run's own newest one, by step. After a change of engine or
+ * feature net, earlier values are left out.
+ */
+export function comparable(fids: readonly MeasuredFid[]): MeasuredFid[] {
+  const newest = fids
+    .filter(({ own }) => own)
+    .toSorted(byStep)
+    .at(-1)
+  return fids.filter(({ protocol }) => protocol === newest?.protocol).toSorted(byStep)
+}
+
+/** The best of a run's checkpoints; null if none of them was measured. */
+export const bestCheckpoint = (
+  fids: readonly MeasuredFid[],
+  saved: Iterable<number>,
+): MeasuredFid | null => bestOf(comparable(fids), 1, new Set(saved))[0] ?? null
+
+/**
+ * The steps of the best checkpoints, at most `count` for each protocol in which the run measured
+ * itself: what an earlier engine or feature net found best cannot be compared with later values, and
+ * stays.
+ */
+export function bestSteps(
+  fids: readonly MeasuredFid[],
+  count: number,
+  saved: Iterable<number>,
+): Set<number> {
+  const steps = new Set(saved)
+  const own = new Set(fids.filter(({ own }) => own).map(({ protocol }) => protocol))
+  const best = [...own].flatMap((key) =>
+    bestOf(
+      fids.filter(({ protocol }) => protocol === key),
+      count,
+      steps,
+    ),
+  )
+  return new Set(best.map(({ step }) => step))
+}
+
+const bestOf = (
+  fids: readonly MeasuredFid[],
+  count: number,
+  saved: ReadonlySet<number>,
+): MeasuredFid[] =>
+  fids
+    .filter(({ step }) => saved.has(step))
+    .toSorted((a, b) => a.fid - b.fid || a.step - b.step)
+    .slice(0, count)
+
+const byStep = (a: MeasuredFid, b: MeasuredFid): number =>
+  a.step - b.step || a.measuredAt.localeCompare(b.measuredAt)

@@ -1,0 +1,43 @@
+import { divergenceOf } from '../../contract/divergence'
+import type { MeasuredFid } from '../../contract/evaluations/best-checkpoint'
+import type { Run } from '../../contract/run'
+import { changedAt } from '../../contract/run-order'
+import { valueText } from './evaluate/evaluation-text'
+import { formatTable } from './table'
+
+/** A run of the list, with the steps of its newest and best checkpoints. */
+export interface ListedRun {
+  run: Run
+  newest: number | undefined
+  best: MeasuredFid | null
+}
+
+/** A run's state in the words of the studio's badges. */
+function stateText(run: Run): string {
+  // Its host died before training began, or is about to begin.
+  if (run.state === 'created') return 'not started'
+  if (run.state === 'stopped' && run.sessions.at(-1)?.early !== undefined) return 'stopped early'
+  return divergenceOf(run) === null ? run.state : 'diverged'
+}
+
+const bestText = ({ best }: ListedRun): string =>
+  best === null ? '-' : `${best.step} (FID ${valueText('fid', best.fid)})`
+
+const columns: Readonly<Record<string, (listed: ListedRun) => string>> = {
+  run: ({ run }) => run.id,
+  name: ({ run }) => run.name,
+  state: ({ run }) => stateText(run),
+  'saved step': ({ newest }) => String(newest ?? '-'),
+  'best step': bestText,
+  'started from': ({ run: { from } }) => (from === undefined ? '-' : `${from.id}@${from.step}`),
+  'last trained': ({ run }) => changedAt(run),
+}
+
+/** The list of runs as a table; without the column of best checkpoints if none was measured. */
+export function runsTable(runs: readonly ListedRun[]): string[] {
+  const shown = Object.entries(columns).filter(
+    ([, text]) => text !== bestText || runs.some(({ best }) => best !== null),
+  )
+  const rows = runs.map((listed) => shown.map(([, text]) => text(listed)))
+  return formatTable([shown.map(([heading]) => heading), ...rows])
+}
