@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { engineNames } from '../src/contract/engines'
-import type { FeatureNetChoice } from '../src/contract/feature-nets/choice'
 import { builtInNets } from '../src/contract/feature-nets/choice'
 import { openEngine } from '../src/main/engine/open'
 import { RandomStream } from '../src/main/gan/random/random'
 import { openFeatureNet } from '../src/main/metrics/nets/open-feature-net'
+import type { FoundNet } from '../src/main/metrics/nets/open-feature-net'
 
 /*
  * Times the features of 10,000 grey 28-pixel images, with one thread: the best of three runs, in
@@ -28,7 +28,7 @@ export async function main(args: string[]): Promise<void> {
   }
 }
 
-async function time(choice: FeatureNetChoice, images: Uint8Array): Promise<number> {
+async function time(choice: FoundNet, images: Uint8Array): Promise<number> {
   const net = await openFeatureNet(choice, shape)
   await net.run(images.subarray(0, 256 * 28 * 28), 256)
   const times: number[] = []

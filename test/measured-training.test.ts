@@ -40,7 +40,7 @@ async function trained(
   const evaluated: Evaluation[] = []
   const run = await studio.train(tinyConfig(dataset, 'wasm', changes), 'measured', {
     onEvent: (event) => events.push(event),
-    onEvaluated: (evaluation) => evaluated.push(evaluation),
+    onEvaluated: ({ evaluation }) => evaluated.push(evaluation),
   })
   expect(await run.session.outcome).toMatchObject({ kind: 'finished', step: STEPS })
   await run.measurements?.done()

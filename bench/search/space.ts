@@ -16,7 +16,7 @@ const spaceSchema = z.strictObject({
   net: z.string().min(1),
   /** Number of generated images per evaluation. */
   count: z.number().int().positive().default(10_000),
-  /** Values that all configurations have in common. */
+  /** The settings that all configurations share. */
   base: valuesSchema,
   /** Configurations by name: their differences from `base`. */
   trials: z.record(z.string(), valuesSchema).default({}),

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { goTo, overflow, small, startRun, state } from '../app'
+import { fill, goTo, overflow, small, startRun, state } from '../app'
 import { expect, test } from '../fixtures'
 import { pictures, writeFolder } from '../pictures'
 import { seriousViolations } from './axe'
@@ -14,7 +14,8 @@ const STEPS = 20
 
 /** Trains a tiny run on a tiny data set, which is not measured while it trains. */
 async function train(page: Page, dataFolder: string): Promise<void> {
-  await describePath(page, writeFolder(path.join(dataFolder, 'few'), pictures(40, 8, ['a', 'b'])))
+  await describePath(page, writeFolder(path.join(dataFolder, 'few'), pictures(120, 8, ['a', 'b'])))
+  await fill(page, { 'Image size': 8 })
   await add(page, 'Few')
   await openDataset(page, 'Few')
   await page.getByRole('link', { name: 'Train on this data set' }).click()
@@ -26,6 +27,8 @@ async function train(page: Page, dataFolder: string): Promise<void> {
 const panel = (page: Page): Locator => page.getByRole('region', { name: 'Measure', exact: true })
 const press = (page: Page, name: string): Promise<void> =>
   panel(page).getByRole('button', { name, exact: true }).click()
+const generate = (page: Page, images: number): Promise<void> =>
+  panel(page).getByRole('spinbutton', { name: 'Generated images' }).fill(String(images))
 const table = (page: Page): Locator => page.getByRole('region', { name: 'Measured checkpoints' })
 /** The steps in the rows of the table. */
 const stepsShown = (page: Page): Promise<string[]> =>
@@ -61,6 +64,8 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
   await expect(page.getByRole('alert')).toBeHidden()
   await expect(page.getByRole('heading', { name: 'Not measured yet' })).toBeVisible()
 
+  await panel(page).getByText('Options').click()
+  await generate(page, 200)
   await press(page, 'Measure')
   await expect(panel(page).getByRole('status')).toHaveText(`Step ${STEPS} was measured.`)
   await expect(progress).toBeHidden()
@@ -108,6 +113,24 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     await expect(cursor).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${STEPS}, FID `))
   })
 
+  await test.step('the nearest training images are found when asked for', async () => {
+    await page.getByText('Nearest training images').click()
+    const nearest = page.getByRole('group', { name: 'Nearest training images' })
+    await nearest.getByRole('spinbutton', { name: 'Samples', exact: true }).fill('4')
+    await nearest.getByRole('radio', { name: 'Pixels' }).check()
+    await nearest.getByRole('button', { name: 'Find' }).click()
+    await expect(nearest.getByRole('img', { name: 'Sample 4', exact: true })).toBeVisible()
+    await expect(nearest.getByRole('img', { name: /^Training image \d+$/ })).toHaveCount(4 * 5)
+    await expect(nearest).toContainText('120 training images: distance')
+    await expect(nearest.getByRole('alert')).toBeHidden()
+  })
+
+  await test.step('options that cannot be used are explained, and prevent measuring', async () => {
+    await generate(page, 0)
+    await expect(panel(page)).toContainText('Enter a whole number from 1 to 100,000.')
+    await expect(panel(page).getByRole('button', { name: 'Measure' })).toBeDisabled()
+  })
+
   await test.step('every control is reachable, nothing is cut off, and axe finds nothing', async () => {
     expect(await unreachableByTab(page)).toEqual([])
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -131,9 +154,10 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
 
   await test.step('an ONNX model in a folder measures too, and a folder without one is an error', async () => {
     await panel(page).getByRole('combobox', { name: 'Checkpoint' }).selectOption('Step 10')
-    const own = { label: 'Your own net, in a folder' }
-    await panel(page).getByRole('combobox', { name: 'Feature net' }).selectOption(own)
-    const folder = panel(page).getByRole('textbox', { name: 'Folder of the feature net' })
+    await panel(page).getByText('Options').click()
+    await generate(page, 60)
+    await panel(page).getByLabel('Feature net').selectOption('My own, in a folder')
+    const folder = panel(page).getByRole('textbox', { name: 'Folder of the net' })
     await folder.fill(path.join(dataFolder, 'nowhere'))
     await press(page, 'Measure')
     await expect(panel(page).getByRole('alert')).toContainText('feature net')
@@ -143,6 +167,33 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     const shown = page.getByRole('combobox', { name: 'Protocol' }).locator('option:checked')
     await expect(shown).toContainText('Features of Tiny convolutions')
     expect(await seriousViolations(page)).toEqual([])
+  })
+
+  await test.step('a net trained on the data set’s page is then measured with', async () => {
+    await page.getByRole('tab', { name: 'Quality' }).click()
+    const quality = page.url()
+    await goTo(page, 'Data')
+    await openDataset(page, 'Few')
+    await page.getByRole('button', { name: 'Train feature net' }).click()
+    await expect(page.getByText('The feature net is ready.')).toBeVisible()
+    await expect(page.getByText('LeNet for Few')).toBeVisible()
+    await expect(page.getByText(/% of 12 images/)).toBeVisible()
+    expect(await unreachableByTab(page)).toEqual([])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+      expect(await seriousViolations(page), colorScheme).toEqual([])
+    }
+    await page.goto(quality)
+    await panel(page).getByText('Options').click()
+    await panel(page).getByLabel('Feature net').selectOption('The data set’s own')
+    await generate(page, 60)
+    await panel(page).getByRole('checkbox', { name: 'FID', exact: true }).uncheck()
+    await press(page, 'Measure')
+    await expect(panel(page).getByRole('status')).toHaveText(`Step ${STEPS} was measured.`)
+    await expect(page.getByText('How it was measured:')).toContainText('LeNet for Few')
+    await expect(table(page).getByRole('columnheader', { name: 'Classifier score' })).toBeVisible()
+    await expect(table(page).getByRole('columnheader', { name: 'FID', exact: true })).toBeHidden()
   })
 
   await test.step('the list of runs shows and sorts by the newest FID', async () => {

@@ -7,6 +7,7 @@ import { errorReportSchema } from './errors'
 import { featureNetCommands } from './feature-nets/commands'
 import { estimateSchema } from './estimate'
 import { evaluationCommands } from './evaluations/commands'
+import { neighbourCommands } from './neighbours/commands'
 import {
   classesSchema,
   generatedSchema,
@@ -133,6 +134,7 @@ export const commands = {
   ...datasetCommands,
   ...featureNetCommands,
   ...evaluationCommands,
+  ...neighbourCommands,
 
   'engines.list': command(nothing, enginesListSchema),
   /** Measures the fastest setup of the native engine again; refused while a run is training. */

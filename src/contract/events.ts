@@ -4,6 +4,7 @@ import { errorReportSchema } from './errors'
 import { netTrainingSchema } from './feature-nets/commands'
 import { evaluationEvents } from './evaluations/events'
 import { metricsSchema } from './metrics/record'
+import { neighbourEvents } from './neighbours/commands'
 import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
 
@@ -49,6 +50,7 @@ const studioEventSchema = z.discriminatedUnion('type', [
   /** The training of a data set's feature net began, progressed (twice per second) or ended. */
   z.object({ type: z.literal('featureNet'), training: netTrainingSchema }),
   ...evaluationEvents,
+  ...neighbourEvents,
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   z.object({ type: z.literal('presets'), presets: z.array(storedPresetSchema) }),
 ])

@@ -18,6 +18,7 @@ import {
   measureProgressSchema,
   measureReplySchema,
 } from './evaluations/measuring'
+import { findJobSchema, findReplySchema } from './neighbours/finding'
 import { classesSchema } from './generated'
 import { generatorJobSchema } from './generator-job'
 import { netSummarySchema } from './feature-nets/summary'
@@ -135,6 +136,8 @@ export const requestSchemas = {
   generate: generateJobSchema,
   /** Measures the images that a generator makes; only in a process that does nothing else. */
   measure: measureJobSchema,
+  /** Finds the training images nearest to generated ones; only in the measuring process. */
+  findNeighbours: findJobSchema,
   probe: z.object({
     threads: z.number().int().min(0).max(256),
     setup: engineSetupSchema.optional(),
@@ -194,6 +197,7 @@ export const replySchemas = {
     warnings: z.array(noticeSchema),
   }),
   measure: measureReplySchema,
+  findNeighbours: findReplySchema,
   probe: z.object({ engines: z.array(engineReportSchema) }),
   benchOpen: z.object({ engine: engineInfoSchema }),
   benchSteps: benchTimesSchema,

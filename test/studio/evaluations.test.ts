@@ -31,7 +31,19 @@ describe('measuring from a page', () => {
     const { evaluations, warnings } = await call('evaluations.list', { id })
     expect(evaluations).toEqual([ended.evaluation])
     expect(warnings).toEqual([])
-    expect((await measured(step)).evaluation).toEqual(ended.evaluation)
+    expect(await measured(step)).toMatchObject({ evaluation: ended.evaluation, reused: true })
+    expect(ended.reused).toBe(false)
+  })
+
+  it("uses the run's engine, so that another one in the settings makes no other protocol", async () => {
+    const { call, steps } = shared
+    await call('settings.set', { engine: 'cpu' })
+    const ended = await measured(steps.at(-1) ?? 0)
+    expect(ended).toMatchObject({
+      reused: true,
+      evaluation: { protocol: { engine: { name: 'wasm' } } },
+    })
+    await call('settings.set', { engine: 'auto' })
   })
 
   it('can be cancelled, in progress or waiting, and measures again afterwards', async () => {

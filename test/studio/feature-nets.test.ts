@@ -7,6 +7,8 @@ import { open } from '../support/studio-host'
 
 /* The feature nets of data sets, as a page trains and cancels them. */
 
+const NONE = { net: null, bundled: null, training: null }
+
 const stored = (root: string, images: number, size = 6): string =>
   writePrepared(path.join(root, 'datasets'), 'birds', {
     ...{ count: images, size, classes: 2, name: 'Garden birds' },
@@ -16,7 +18,7 @@ it('a net is trained, with its progress as events, and is then kept with the dat
   const root = temporaryFolder()
   stored(root, 400)
   const { call, waitForEvent } = await open(root)
-  expect(await call('featureNets.get', { name: 'birds' })).toEqual({ net: null, training: null })
+  expect(await call('featureNets.get', { name: 'birds' })).toEqual(NONE)
   const begun = await call('featureNets.train', { name: 'Garden birds', seed: 7 })
   expect(begun).toMatchObject({ name: 'birds', state: 'running', error: null })
   await expect(call('featureNets.train', { name: 'birds', seed: 1 })).rejects.toThrow('already')
@@ -25,6 +27,9 @@ it('a net is trained, with its progress as events, and is then kept with the dat
   await waitForEvent('featureNet', ({ training }) => training.state === 'done')
   const { net, training } = await call('featureNets.get', { name: 'birds' })
   expect(training).toBe(null)
+  expect(net?.sha256).toMatch(/^[0-9a-f]{64}$/)
+  expect(Date.parse(net?.storedAt ?? '')).toBeLessThanOrEqual(Date.now())
+  expect((await call('featureNets.get', { name: 'mnist' })).bundled).toBe('lenet-mnist')
   expect(net).toMatchObject({ title: 'LeNet for Garden birds', seed: 7, test: { images: 40 } })
 })
 
@@ -36,7 +41,7 @@ it('a cancelled training stores nothing, and one that fails says why', async () 
   await waitForEvent('featureNet', ({ training }) => training.progress.stage === 'training')
   await call('featureNets.cancel', { name: 'birds' })
   await waitForEvent('featureNet', ({ training }) => training.state === 'cancelled')
-  expect(await call('featureNets.get', { name: 'birds' })).toEqual({ net: null, training: null })
+  expect(await call('featureNets.get', { name: 'birds' })).toEqual(NONE)
   expect(fs.readdirSync(dir).filter((file) => file.includes('feature-net'))).toEqual([])
   await call('featureNets.cancel', { name: 'birds' })
 

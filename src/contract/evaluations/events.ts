@@ -7,7 +7,13 @@ import { measureProgressSchema } from './measuring'
 
 export const evaluationEvents = [
   /** An evaluation was stored in a run, or one of the same protocol replaced. */
-  z.object({ type: z.literal('evaluation'), id: z.string(), evaluation: evaluationSchema }),
+  z.object({
+    type: z.literal('evaluation'),
+    id: z.string(),
+    evaluation: evaluationSchema,
+    /** True if nothing was missing: it had been measured with this protocol before. */
+    reused: z.boolean(),
+  }),
   /**
    * The progress of a requested measurement of a run's checkpoint; `measurement` is null for the one
    * at the end of training.
@@ -19,14 +25,19 @@ export const evaluationEvents = [
     step: z.number().int().min(0),
     progress: measureProgressSchema,
   }),
-  /** A requested measurement ended: with an error, unless it was cancelled or has a result. */
+  /**
+   * A requested measurement or the one at the end of training ended: with an error, unless it was
+   * cancelled or has a result.
+   */
   z.object({
     type: z.literal('measuringEnded'),
-    measurement: z.string(),
+    measurement: z.string().nullable(),
     id: z.string(),
     step: z.number().int().min(0),
     /** Null without a result. */
     evaluation: evaluationSchema.nullable(),
+    /** As in the event `evaluation`; false without a result. */
+    reused: z.boolean(),
     error: errorReportSchema.nullable(),
   }),
 ] as const

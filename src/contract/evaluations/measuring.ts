@@ -59,7 +59,7 @@ export type MeasureReply = z.infer<typeof measureReplySchema>
 
 /**
  * The stages of measuring: loading the weights, the data and the feature net; features of real, of
- * training, of generated images, and of the floor's; then the metrics.
+ * training, of generated images, and of the floor's; the nearest training images; then the metrics.
  */
 export const measureStages = [
   'load',
@@ -67,6 +67,7 @@ export const measureStages = [
   'training',
   'generated',
   'floor',
+  'neighbours',
   'metric',
   'floorMetric',
 ] as const

@@ -6,6 +6,8 @@ export const builtInNets = ['lenet-mnist', 'lenet-fashion', 'pixels', 'random-co
 /** The feature net to measure with: one of the studio's, or one in a folder (docs/feature-nets.md). */
 export const featureNetChoiceSchema = z.discriminatedUnion('id', [
   z.strictObject({ id: z.enum(builtInNets) }),
+  /** The net kept with the data set. */
+  z.strictObject({ id: z.literal('dataset') }),
   /** `path` is the folder with feature-net.json, such as that in a data set's folder. */
   z.strictObject({ id: z.literal('folder'), path: z.string().min(1) }),
 ])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, nothing } from '../command'
 import { errorReportSchema } from '../errors'
+import { builtInNets } from './choice'
 import { netSummarySchema } from './summary'
 import { netProgressSchema } from './progress'
 
@@ -21,7 +22,12 @@ export const netTrainingSchema = z.object({
 export type NetTrainingState = z.infer<typeof netTrainingSchema>
 
 /** The net kept with a data set; only one that the studio trained has been tested. */
-const keptNetSchema = netSummarySchema.partial({ trainedOn: true, test: true, seed: true })
+const keptNetSchema = netSummarySchema.partial({ trainedOn: true, test: true, seed: true }).extend({
+  /** By which protocols identify it; only of one that the studio trained. */
+  sha256: z.string().optional(),
+  /** When its document was last written. */
+  storedAt: z.iso.datetime(),
+})
 export type KeptNet = z.infer<typeof keptNetSchema>
 
 export const featureNetCommands = {
@@ -30,6 +36,8 @@ export const featureNetCommands = {
     z.object({
       /** Null if there is none. */
       net: keptNetSchema.nullable(),
+      /** The bundled net that is used for this data set; null if there is none. */
+      bundled: z.enum(builtInNets).nullable(),
       /** Null unless one is running, or the last one here failed. */
       training: netTrainingSchema.nullable(),
     }),

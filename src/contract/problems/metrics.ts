@@ -79,6 +79,18 @@ export const metricsProblems = {
   evaluationLeftOut: {
     message: ({ why }: { why: string }) => `An evaluation was left out: ${why}`,
   },
+  neighboursUnreadable: {
+    message: ({ why }: { why: string }) =>
+      `The list of nearest training images cannot be read: ${why}`,
+    remedy: () => 'Delete the file, and search again.',
+  },
+  neighboursLeftOut: {
+    message: ({ why }: { why: string }) => `A list of nearest training images was left out: ${why}`,
+  },
+  netNotTrained: {
+    message: ({ name }: { name: string }) => `The data set ${name} has no feature net of its own`,
+    remedy: () => 'Train one on the data set’s page or with “data feature-net”.',
+  },
   featuresNotKept: {
     message: ({ why }: { why: string }) =>
       `The features of the real images could not be kept for the next time: ${why}`,

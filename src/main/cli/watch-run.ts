@@ -44,7 +44,7 @@ export async function watchRun(
       onAlarm: (alarm) => onAlarm(alarm),
       onMeasure: () => output.say(MEASURING),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
-      onEvaluated: (evaluation) => shown.evaluated(evaluation),
+      onEvaluated: ({ evaluation }) => shown.evaluated(evaluation),
       onMeasuring: (_, progress) => shown.measuring(progress),
       signal: interrupt.signal,
     })

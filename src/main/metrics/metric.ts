@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from './features/feature-matrix'
+import type { MatrixProduct } from './training-images/screened-neighbours'
 
 /** Everything that metrics are computed from; each metric says what it needs. */
 export interface MetricInputs {
@@ -26,6 +27,8 @@ export interface AvailableInputs extends Partial<MetricInputs> {
   seed: number
   /** Facts about the inputs, for the protocol: feature net and its hash, split, weights. */
   protocol?: Protocol
+  /** Saves time, and changes no bit of any result. */
+  product?: MatrixProduct | undefined
 }
 
 /** The result of a metric. */

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { parseNamesPath, parseSheetPath } from '../../contract/datasets/sheet'
 import { generatedStem } from '../../contract/file-names'
+import { readNeighboursPng } from '../storage/neighbours/neighbours'
 import { runsDirectory } from '../storage/runs/paths'
 import { readSample } from '../storage/runs/samples'
 import type { SourceChild } from './datasets/source-child'
@@ -21,6 +22,7 @@ export interface Resource {
 }
 
 const samplePath = /^runs\/([\w-]{1,64})\/samples\/(\d{1,15})\.png$/
+const neighboursPath = /^runs\/([\w-]{1,64})\/neighbours\/([\w-]{1,64})\.png$/
 const generatedPath =
   /^generated\/([\w-]{1,64})\/(?:(sheet\.png|images\.zip|idx\.zip)|image\/(\d{1,6})\.png)$/
 
@@ -50,6 +52,12 @@ export async function findResource(
     const dir = join(runsDirectory(resolve(root)), run)
     const body = await readSample(dir, Number(step))
     return body === undefined ? undefined : { type: 'image/png', body }
+  }
+  const [, neighboursRun, neighbours] = neighboursPath.exec(path) ?? []
+  if (neighboursRun !== undefined && neighbours !== undefined) {
+    return png(
+      await readNeighboursPng(join(runsDirectory(resolve(root)), neighboursRun), neighbours),
+    )
   }
   const [, preview] = previewPath.exec(path) ?? []
   if (preview !== undefined) return png(sources.sheet(preview))

@@ -7,6 +7,7 @@ import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
 import { evaluationHandlers } from './evaluations/evaluation-handlers'
+import { neighbourHandlers } from './evaluations/neighbour-handlers'
 import { EventHub } from './event-hub'
 import { knownHandlers } from './datasets/known/known-handlers'
 import { datasetHandlers } from './datasets/dataset-handlers'
@@ -112,6 +113,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
       ...preferenceHandlers(preferences, hub),
       ...generateHandlers({ root, child, images, uploads, settings }),
       ...evaluationHandlers({ root, studio, hub, settings }),
+      ...neighbourHandlers({ root, studio, hub, settings }),
       ...datasetHandlers(data),
       ...knownHandlers(data),
       ...netHandlers(data),

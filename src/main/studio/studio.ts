@@ -4,6 +4,7 @@ import type { SourceDescription } from '../../contract/datasets/source'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { MeasureReply } from '../../contract/evaluations/measuring'
+import type { FindReply } from '../../contract/neighbours/finding'
 import type { NetProgress } from '../../contract/feature-nets/progress'
 import type { Notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
@@ -42,8 +43,8 @@ import type { NewRun, TrainParts } from './runs/train-run'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
-import { measureJob } from './evaluations/measure-target'
-import type { MeasureRequest } from './evaluations/measure-target'
+import { findJob, measureJob } from './evaluations/measure-target'
+import type { FindRequest, MeasureRequest } from './evaluations/measure-target'
 import { RunMeasurements } from './evaluations/run-measurements'
 import { MeasuringProcess } from './evaluations/measuring-process'
 import type { MeasureWatch } from './evaluations/measuring-process'
@@ -167,7 +168,13 @@ export class Studio {
   ): Promise<NetTraining> {
     const dir = await folderForNet(this.datasets, name)
     const job = { dir, ...choice, ...asSetup(this.knownSetup) }
-    return new NetTraining(this.options.launch, job, onProgress)
+    const training = new NetTraining(this.options.launch, job, onProgress)
+    // The measuring process keeps nets open, of which one may now have been replaced.
+    training.done.then(
+      () => this.evaluator.renew(),
+      () => undefined,
+    )
+    return training
   }
 
   /** The published data sets that can be downloaded, and what they have been added as. */
@@ -206,7 +213,17 @@ export class Studio {
    */
   async evaluate(request: MeasureRequest, watch: MeasureWatch = {}): Promise<MeasureReply> {
     const job = await measureJob(request, this.options)
-    return this.evaluator.measure({ ...job, ...asSetup(this.knownSetup) }, watch)
+    return this.evaluator.request('measure', { ...job, ...asSetup(this.knownSetup) }, watch)
+  }
+
+  /**
+   * Finds the training images nearest to some that a checkpoint's generator makes, and stores them.
+   *
+   * @throws StudioError as {@link findJob} and the measuring process
+   */
+  async findNeighbours(request: FindRequest, watch: MeasureWatch = {}): Promise<FindReply> {
+    const job = await findJob(request, this.options)
+    return this.evaluator.request('findNeighbours', { ...job, ...asSetup(this.knownSetup) }, watch)
   }
 
   /** Probes every engine, in a separate process, since a native library may crash. */
@@ -252,9 +269,9 @@ export class Studio {
   ): Promise<StartedRun> {
     if (!this.measures) return start(watch)
     let training: RunSession | undefined
-    const onEvaluated: Watch['onEvaluated'] = (evaluation) => {
-      training?.evaluated(evaluation)
-      watch.onEvaluated?.(evaluation)
+    const onEvaluated: Watch['onEvaluated'] = (reply) => {
+      training?.evaluated(reply.evaluation)
+      watch.onEvaluated?.(reply)
     }
     const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), {
       ...watch,

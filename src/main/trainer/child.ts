@@ -86,6 +86,8 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
   inspect: (job) => images.inspect(job),
   generate: (job) => images.generate(job),
   measure: (job) => measurer.measure(job, (progress) => emit({ type: 'measuring', progress })),
+  findNeighbours: (job) =>
+    measurer.findNeighbours(job, (progress) => emit({ type: 'measuring', progress })),
   probe: async (options) => ({ engines: await probeEngines(options) }),
   async benchOpen(job) {
     bench = await StepBench.open(job)

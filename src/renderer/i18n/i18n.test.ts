@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../../contract/language'
+import { dataPageTexts } from '../features/data/page/texts/texts'
+import { netTexts } from '../features/data/page/net/texts/texts'
 import { galleryTexts } from '../features/gallery/texts/texts'
 import { generateTexts } from '../features/generate/texts/texts'
 import { learnTexts } from '../features/learn/texts/texts'
@@ -42,7 +44,9 @@ const STAND_IN = new Proxy(
 const ofScreens = {
   gallery: galleryTexts,
   generate: generateTexts,
+  dataPage: dataPageTexts,
   learn: learnTexts,
+  net: netTexts,
   quality: qualityTexts,
 }
 const textsIn = (language: Language) =>

@@ -190,9 +190,19 @@ describe('the runs', () => {
       [200, 5],
       [100, 3],
     ] as const) {
-      fake.emit({ type: 'evaluation', id: 'a', evaluation: measuredAt(step, { fid }) })
+      fake.emit({
+        type: 'evaluation',
+        id: 'a',
+        evaluation: measuredAt(step, { fid }),
+        reused: false,
+      })
     }
-    fake.emit({ type: 'evaluation', id: 'gone', evaluation: measuredAt(1, { fid: 1 }) })
+    fake.emit({
+      type: 'evaluation',
+      id: 'gone',
+      evaluation: measuredAt(1, { fid: 1 }),
+      reused: false,
+    })
     expect(runs.get('a')?.quality).toMatchObject({ step: 200, fid: 5 })
     expect(runs.get('gone')).toBeUndefined()
   })

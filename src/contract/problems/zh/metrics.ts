@@ -72,6 +72,15 @@ export const metricsProblems: typeof english = {
     remedy: () => '请删除该文件后重新评估。',
   },
   evaluationLeftOut: { message: ({ why }) => `略去了一项评估结果：${why}` },
+  neighboursUnreadable: {
+    message: ({ why }) => `无法读取最近邻训练图像的列表：${why}`,
+    remedy: () => '请删除该文件后重新查找。',
+  },
+  neighboursLeftOut: { message: ({ why }) => `略去了一份最近邻训练图像的列表：${why}` },
+  netNotTrained: {
+    message: ({ name }) => `数据集 ${name} 没有自己的特征网络`,
+    remedy: () => '请在数据集页面上或用“data feature-net”训练一个。',
+  },
   featuresNotKept: { message: ({ why }) => `真实图像的特征未能保存供下次使用：${why}` },
   measuringFailed: {
     message: ({ step, why }) => `未能评估第 ${grouped(step)} 步的图像：${why}`,

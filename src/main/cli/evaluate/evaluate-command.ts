@@ -63,7 +63,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     )
     .option(
       '--net <net>',
-      'feature net: pixels, random-conv, one trained with the studio, or a folder; by default the one for the data set',
+      'feature net: pixels, random-conv, lenet-mnist, lenet-fashion, dataset (the data set’s own), or a folder; by default the one for the data set',
       featureNet('--net'),
     )
     .option(

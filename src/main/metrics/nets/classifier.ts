@@ -1,5 +1,4 @@
 import { softmax, tensor2d } from '@tensorflow/tfjs-core'
-import { createHash } from 'node:crypto'
 import { featuresOf, largestOutput } from '../../../contract/feature-nets/classifier'
 import type { TrainedNetDocument } from '../../../contract/feature-nets/document'
 import { stateOf } from '../../../contract/architectures/state'
@@ -11,6 +10,7 @@ import { RandomStream } from '../../gan/random/random'
 import { featureMatrix } from '../features/feature-matrix'
 import { imagesAtOnce, inBatches, imageLength, valuesOf } from './batches'
 import type { FeatureNet, FeatureNetIdentity, NetImages, NetOutputs } from './feature-net'
+import { netHash } from './net-hash'
 import { pixelsFor } from './pixel-scale'
 
 /** The parts of a classifier's document that features depend on, and its names. */
@@ -41,11 +41,10 @@ export function openClassifier(
   }
 }
 
-function identityOf({ id, title, input, network, weights }: Classifier): FeatureNetIdentity {
-  const computes = JSON.stringify([input, network, weights.sha256])
+function identityOf(net: Classifier): FeatureNetIdentity {
+  const { id, title, network } = net
   return {
-    ...{ id, title, weak: false },
-    sha256: createHash('sha256').update(computes).digest('hex'),
+    ...{ id, title, weak: false, sha256: netHash(net) },
     dim: featuresOf(network),
     classes: network.output.classes,
   }

@@ -13,6 +13,9 @@ export interface NetPlace extends NetImages {
   threads?: number | undefined
 }
 
+/** A choice without the net kept with a data set, whose folder must be found first. */
+export type FoundNet = Exclude<FeatureNetChoice, { id: 'dataset' }>
+
 type Open = (place: NetPlace) => Promise<FeatureNet>
 
 const bundled =
@@ -34,5 +37,5 @@ export const featureNetKinds: Readonly<Record<(typeof builtInNets)[number], Open
  * @throws StudioError `data` if its files are missing or changed; `usage` if it is for images of
  *   another size or number of channels; `engine` if the runtime that it needs is missing
  */
-export const openFeatureNet = (choice: FeatureNetChoice, place: NetPlace): Promise<FeatureNet> =>
+export const openFeatureNet = (choice: FoundNet, place: NetPlace): Promise<FeatureNet> =>
   choice.id === 'folder' ? openFolderNet(choice.path, place) : featureNetKinds[choice.id](place)

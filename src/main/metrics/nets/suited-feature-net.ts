@@ -1,12 +1,7 @@
 import { stat } from 'node:fs/promises'
-import type { FeatureNetChoice } from '../../../contract/feature-nets/choice'
+import { bundledNetFor } from '../../../contract/feature-nets/bundled'
 import { datasetNetDirectory, netDocumentFile } from '../../storage/feature-nets/paths'
-
-/** SHA-256 of the training images that each bundled net was trained on. */
-const bundledFor: Readonly<Record<string, FeatureNetChoice>> = {
-  ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db: { id: 'lenet-mnist' },
-  c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888: { id: 'lenet-fashion' },
-}
+import type { FoundNet } from './open-feature-net'
 
 /** The images that a net is to be suited for. */
 interface Suited {
@@ -27,16 +22,19 @@ interface Suited {
  * set is never taken, even if its images have the same size: it would see its own classes in them.
  * Nor is one if the images were resized, since it knows them in their own size only.
  */
-export async function suitedFeatureNet(dataset: Suited): Promise<FeatureNetChoice> {
+export async function suitedFeatureNet(dataset: Suited): Promise<FoundNet> {
   const { stored, size, channels } = dataset
   if (stored.size !== size || stored.channels !== channels) return { id: 'random-conv' }
-  const bundled = bundledFor[dataset.fingerprint]
-  if (bundled !== undefined) return bundled
-  if (dataset.path !== undefined) {
-    const path = datasetNetDirectory(dataset.path)
-    if (await exists(netDocumentFile(path))) return { id: 'folder', path }
-  }
-  return { id: 'random-conv' }
+  const bundled = bundledNetFor(dataset.fingerprint)
+  if (bundled !== undefined) return { id: bundled }
+  return (await netKeptWith(dataset.path)) ?? { id: 'random-conv' }
+}
+
+/** The net kept with a data set; undefined if there is none. @param path the data set's folder */
+export async function netKeptWith(path: string | undefined): Promise<FoundNet | undefined> {
+  if (path === undefined) return undefined
+  const folder = datasetNetDirectory(path)
+  return (await exists(netDocumentFile(folder))) ? { id: 'folder', path: folder } : undefined
 }
 
 const exists = (path: string): Promise<boolean> =>

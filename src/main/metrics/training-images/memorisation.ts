@@ -4,9 +4,10 @@ import { defineMetric } from '../metric'
 import { shared } from '../shared'
 import { nearestTraining } from './nearest-training'
 import { rankTest } from './rank-test'
+import type { MatrixProduct } from './screened-neighbours'
 
 /** A distance below this quantile of the real images' distances counts as suspiciously near. */
-const NEAR = 0.01
+export const NEAR = 0.01
 
 /**
  * Compares the distances of generated images and of unseen real images to their nearest training
@@ -22,10 +23,10 @@ const NEAR = 0.01
 export const memorisation = defineMetric({
   key: 'memorisation',
   needs: ['real', 'generated', 'training'],
-  compute({ real, generated, training }) {
+  compute({ real, generated, training, product }) {
     for (const features of [real, generated]) needImages(features, 2)
-    const realNearest = realDistancesTo(training)(real)
-    const generatedNearest = nearestDistances(generated, training)
+    const realNearest = realDistances(real, training, product)
+    const generatedNearest = nearestDistances(generated, training, product)
     const { lower, z } = rankTest(generatedNearest, realNearest)
     const sorted = realNearest.toSorted()
     const limit = sorted[Math.floor(NEAR * sorted.length)] as number
@@ -46,10 +47,19 @@ export const memorisation = defineMetric({
   },
 })
 
+const distancesTo = shared((_: Iterable<FeatureMatrix>) => new WeakMap<object, Float64Array>())
+
 /** The nearest distances of real images, computed once for all generated ones. */
-const realDistancesTo = shared((training: Iterable<FeatureMatrix>) =>
-  shared((real: FeatureMatrix) => nearestDistances(real, training)),
-)
+function realDistances(
+  real: FeatureMatrix,
+  training: Iterable<FeatureMatrix>,
+  product: MatrixProduct | undefined,
+): Float64Array {
+  const known = distancesTo(training)
+  const distances = known.get(real) ?? nearestDistances(real, training, product)
+  known.set(real, distances)
+  return distances
+}
 
 const countOf = (chunks: Iterable<FeatureMatrix>): number => {
   let count = 0
@@ -57,8 +67,12 @@ const countOf = (chunks: Iterable<FeatureMatrix>): number => {
   return count
 }
 
-function nearestDistances(images: FeatureMatrix, training: Iterable<FeatureMatrix>): Float64Array {
-  return nearestTraining(images, training, 1).squared.map(Math.sqrt)
+function nearestDistances(
+  images: FeatureMatrix,
+  training: Iterable<FeatureMatrix>,
+  product: MatrixProduct | undefined,
+): Float64Array {
+  return nearestTraining(images, training, 1, product).squared.map(Math.sqrt)
 }
 
 function median(values: Float64Array): number {

@@ -2,28 +2,65 @@ import { needSameDim } from '../features/feature-matrix'
 import type { FeatureMatrix } from '../features/feature-matrix'
 import { Nearest } from '../features/nearest'
 import { pairBlocks, visitPairs } from '../features/pairs'
+import { ScreenedNeighbours } from './screened-neighbours'
+import type { MatrixProduct } from './screened-neighbours'
 
 /**
- * The training images nearest to given ones, by features or pixels. Memory depends on the chunks and
- * on `most` only, not on the number of training images.
+ * A search for the training images nearest to given ones, by features or pixels. Memory depends on
+ * the chunks and on `most` only, not on the number of training images.
+ */
+export class NearestTraining {
+  readonly nearest: Nearest
+  private readonly screened: ScreenedNeighbours | undefined
+  /** The training images so far. */
+  private before = 0
+
+  /**
+   * @param most neighbours per image; fewer training images leave indices of -1
+   * @param product saves most of the time, and changes no bit of the result
+   */
+  constructor(
+    private readonly images: FeatureMatrix,
+    most: number,
+    product?: MatrixProduct,
+  ) {
+    this.nearest = new Nearest(images.count, most)
+    this.screened = product && new ScreenedNeighbours(images, this.nearest, product)
+  }
+
+  /**
+   * Adds the next training images; indices count from the first chunk's first image.
+   *
+   * @throws StudioError `data` if the features differ in length
+   */
+  add(chunk: FeatureMatrix): void {
+    needSameDim(this.images, chunk)
+    if (this.screened === undefined) this.addAll(chunk)
+    else this.screened.offer(chunk, this.before)
+    this.before += chunk.count
+  }
+
+  private addAll(chunk: FeatureMatrix): void {
+    const { nearest, before } = this
+    for (const block of pairBlocks(chunk, this.images)) {
+      visitPairs(block, (i, j, squared) => nearest.offer(j, squared, before + i))
+    }
+  }
+}
+
+/**
+ * The training images nearest to given ones.
  *
- * @param training chunks of all training images, in order; indices count from the start of the first chunk
- * @param most neighbours per image; fewer training images leave indices of -1
+ * @param training chunks of all training images, in order
  * @throws StudioError `data` if the features differ in length
  */
 export function nearestTraining(
   images: FeatureMatrix,
   training: Iterable<FeatureMatrix>,
   most: number,
+  product?: MatrixProduct,
 ): Nearest {
-  const nearest = new Nearest(images.count, most)
-  let before = 0
-  for (const chunk of training) {
-    needSameDim(images, chunk)
-    for (const block of pairBlocks(chunk, images)) {
-      visitPairs(block, (i, j, squared) => nearest.offer(j, squared, before + i))
-    }
-    before += chunk.count
-  }
-  return nearest
+  const search = new NearestTraining(images, most, product)
+  for (const chunk of training) search.add(chunk)
+  return search.nearest
 }

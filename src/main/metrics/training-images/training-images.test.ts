@@ -5,6 +5,7 @@ import expected from '../fixtures/expected.json'
 import { chunksOf, normalSet, reordered, setOf } from '../testing'
 import { memorisation } from './memorisation'
 import { nearestTraining } from './nearest-training'
+import type { MatrixProduct } from './screened-neighbours'
 
 const { most, ...wanted } = expected.neighbours
 const [images, training] = [setOf(wanted.images), setOf(wanted.training)]
@@ -47,6 +48,28 @@ describe('the nearest training images', () => {
     expect(alive).toBe(0)
     expect(squared.every(Number.isFinite)).toBe(true)
   })
+})
+
+it('bounds are wide enough for products in TensorFloat-32', () => {
+  /** Rounds to 10 bits. */
+  const rounded = (values: Float32Array): Float32Array =>
+    new Float32Array(
+      new Int32Array(values.slice().buffer).map((bits) => (bits + 0x1000) & ~0x1fff).buffer,
+    )
+  const product: MatrixProduct = (a, b, dim) => {
+    const [left, right, columns] = [rounded(a), rounded(b), b.length / dim]
+    const out = new Float32Array((a.length / dim) * columns)
+    for (let at = 0; at < out.length; at++) {
+      const [i, j] = [Math.floor(at / columns), at % columns]
+      for (let k = 0; k < dim; k++) {
+        out[at] = Number(out[at]) + Number(left[i * dim + k]) * Number(right[k * columns + j])
+      }
+    }
+    return out
+  }
+  const [images, training] = [normalSet(60, 16, 1), normalSet(900, 16, 2, 1.001)]
+  const wanted = nearestTraining(images, [training], 4)
+  expect(nearestTraining(images, [training], 4, product)).toEqual(wanted)
 })
 
 describe('memorisation', () => {

@@ -36,6 +36,7 @@ export interface DocumentKind {
     | 'importUnreadable'
     | 'datasetUnreadable'
     | 'evaluationUnreadable'
+    | 'neighboursUnreadable'
     | 'featureNetUnreadable'
   /** The version of documents without `schemaVersion`; if absent, these count as damaged. */
   unversioned?: number

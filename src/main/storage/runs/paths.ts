@@ -26,6 +26,10 @@ export function samplesDirectory(runDir: string): string {
   return join(runDir, 'samples')
 }
 
+export function neighboursDirectory(runDir: string): string {
+  return join(runDir, 'neighbours')
+}
+
 export function evaluationsDirectory(runDir: string): string {
   return join(runDir, 'evaluations')
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { makeDirectory } from '../../disk/make-directory'
 import { checkpointEntries } from '../checkpoints/checkpoint-folders'
 import { stepOfEvaluation } from '../evaluations/evaluations'
+import { neighbourNames, stepOfNeighbours } from '../neighbours/neighbours'
 import { removePublished, writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { listFolder } from '../files/list-folder'
@@ -13,6 +14,7 @@ import {
   checkpointsDirectory,
   evaluationsDirectory,
   metricsFile,
+  neighboursDirectory,
   samplesDirectory,
   setAsideDirectory,
   stepOfName,
@@ -21,8 +23,8 @@ import {
 
 /*
  * Everything after the step from which a run resumes belongs to an abandoned branch. Repeated steps
- * give the same results, so their samples, evaluations and metrics are simply removed. If the branch contains
- * anything that cannot be reproduced, all of it is moved to `set-aside/<time>` in the run's folder,
+ * give the same results, so their samples, evaluations, nearest training images and metrics are simply removed. If the
+ * branch contains anything that cannot be reproduced, all of it is moved to `set-aside/<time>` in the run's folder,
  * which is never read or deleted.
  */
 
@@ -52,12 +54,14 @@ export async function cutBack(runDir: string, cut: Cut): Promise<string | undefi
   const evaluations = (await evaluationNames(runDir)).filter((name) =>
     beyond(stepOfEvaluation(name)),
   )
+  const neighbours = (await neighbourNames(runDir)).filter((name) => beyond(stepOfNeighbours(name)))
   const keep = startAgain
-    ? await hasAny(runDir, samples, evaluations, checkpoints)
+    ? await hasAny(runDir, samples, evaluations, neighbours, checkpoints)
     : checkpoints.length > 0
   if (!keep) {
     for (const name of samples) await removePublished(samplesDirectory(runDir), name)
     for (const name of evaluations) await removePublished(evaluationsDirectory(runDir), name)
+    for (const name of neighbours) await removePublished(neighboursDirectory(runDir), name)
     return undefined
   }
   return onDisk('set aside unusable files', setAsideDirectory(runDir), async () => {
@@ -66,6 +70,7 @@ export async function cutBack(runDir: string, cut: Cut): Promise<string | undefi
     // The checkpoints last: until they are moved, the run resumes (or refuses to) as before.
     await move(samplesDirectory(runDir), join(folder, 'samples'), samples)
     await move(evaluationsDirectory(runDir), join(folder, 'evaluations'), evaluations)
+    await move(neighboursDirectory(runDir), join(folder, 'neighbours'), neighbours)
     await move(checkpointsDirectory(runDir), join(folder, 'checkpoints'), checkpoints)
     return relative(runDir, folder)
   })

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { CommandReply } from '../../../contract/api'
+import type { DatasetListing } from '../../../contract/datasets/listing'
 import { problemError, toReport } from '../../../contract/errors'
 import type { KeptNet, NetTrainingState } from '../../../contract/feature-nets/commands'
+import { bundledNetFor } from '../../../contract/feature-nets/bundled'
+import { netHash } from '../../metrics/nets/net-hash'
+import { knownSums } from '../../storage/datasets/bundled-sums'
+import { readPrepared } from '../../storage/datasets/read-document'
 import { datasetNetDirectory, netDocumentFile } from '../../storage/feature-nets/paths'
 import { readNetDocument } from '../../storage/feature-nets/read-net'
 import type { NetProgress } from '../../../contract/feature-nets/progress'
@@ -79,10 +86,13 @@ export class NetTrainings {
    *
    * @throws StudioError `data` if there is no such data set, or its net cannot be read
    */
-  async get(typed: string): Promise<{ net: KeptNet | null; training: NetTrainingState | null }> {
-    const { name, path } = await this.options.stored.find(typed)
+  async get(typed: string): Promise<CommandReply<'featureNets.get'>> {
+    const listing = await this.options.stored.find(typed)
+    const { name, path } = listing
     const training = this.running.get(name)?.state ?? this.failed.get(name) ?? null
-    return { net: await keptIn(path), training }
+    const fingerprint = await fingerprintOf(listing)
+    const bundled = fingerprint === undefined ? undefined : bundledNetFor(fingerprint)
+    return { net: await keptIn(path), bundled: bundled ?? null, training }
   }
 
   /** Ends all trainings. */
@@ -109,12 +119,20 @@ export class NetTrainings {
   }
 }
 
+/** The fingerprint of the training images, if it is known without reading them. */
+async function fingerprintOf({ kind, name, path }: DatasetListing): Promise<string | undefined> {
+  if (kind === 'prepared') return (await readPrepared(path))?.document.train.fingerprint
+  return kind === 'bundled' ? knownSums[name]?.['train-images'] : undefined
+}
+
 async function keptIn(datasetDir: string): Promise<KeptNet | null> {
   const dir = datasetNetDirectory(datasetDir)
   if (!existsSync(netDocumentFile(dir))) return null
   const document = await readNetDocument(dir)
   const { id, title } = document
-  if (document.format !== 'gan-studio') return { id, title }
+  const { mtime } = await stat(netDocumentFile(dir))
+  const kept = { id, title, storedAt: mtime.toISOString() }
+  if (document.format !== 'gan-studio') return kept
   const { trainedOn, test, seed } = document
-  return { id, title, trainedOn, test, seed }
+  return { ...kept, trainedOn, test, seed, sha256: netHash(document) }
 }

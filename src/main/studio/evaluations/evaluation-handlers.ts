@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { ParsedRequest, StudioApi } from '../../../contract/api'
 import { toReport } from '../../../contract/errors'
+import type { EngineChoice } from '../../../contract/engines'
+import type { MeasureProgress } from '../../../contract/evaluations/measuring'
 import type { Settings } from '../../../contract/settings'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { noSuchCheckpoint } from '../../storage/checkpoints/no-such-checkpoint'
@@ -10,6 +11,8 @@ import type { EventHub } from '../event-hub'
 import { exactRun } from '../runs/run-details'
 import { summariseCheckpoints } from '../runs/run-summaries'
 import type { Studio } from '../studio'
+import { onRunEngine } from './on-run-engine'
+import { PageRequests } from './page-requests'
 
 export interface EvaluationParts {
   root: string
@@ -19,10 +22,18 @@ export interface EvaluationParts {
 }
 
 type EvaluationApi = Pick<StudioApi, Extract<keyof StudioApi, `evaluations.${string}`>>
-type Request = ParsedRequest<'evaluations.measure'>
+
+interface Asked extends ParsedRequest<'evaluations.measure'> {
+  measurement: string
+  /** The run's folder. */
+  dir: string
+  source: string
+  /** The run's. */
+  engine: EngineChoice
+}
 
 export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
-  const measuring = new Map<string, AbortController>()
+  const requests = new PageRequests()
   return {
     'evaluations.list': async ({ id }) => {
       const { dir } = await exactRun(parts.root, id)
@@ -30,47 +41,53 @@ export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
       return { evaluations, warnings }
     },
     'evaluations.measure': async (request) => {
-      const { dir } = await exactRun(parts.root, request.id)
-      const steps = await checkpointSteps(dir)
-      const { id, step } = request
-      if (!steps.includes(step)) throw noSuchCheckpoint(step, steps, id)
-      const measurement = randomBytes(8).toString('hex')
-      const aborter = new AbortController()
-      measuring.set(measurement, aborter)
-      // The events follow the reply, from which the page knows the measurement's name.
-      setImmediate(() => {
-        void measure(parts, { ...request, measurement, dir }, aborter.signal).finally(() =>
-          measuring.delete(measurement),
-        )
-      })
+      const found = await checkpointOf(parts.root, request)
+      const measurement = requests.begin((measurement, signal) =>
+        measure(parts, { ...request, ...found, measurement }, signal),
+      )
       return { measurement }
     },
     'evaluations.cancel': ({ measurement }) => {
-      measuring.get(measurement)?.abort()
+      requests.cancel(measurement)
       return Promise.resolve({})
     },
   }
 }
 
+/**
+ * Finds a run's checkpoint, and the folder and the engine of the run.
+ *
+ * @throws StudioError `usage` for an unknown run; `checkpoint` if the run has none of this step
+ */
+export async function checkpointOf(
+  root: string,
+  { id, step }: { id: string; step: number },
+): Promise<{ dir: string; source: string; engine: EngineChoice }> {
+  const { dir, run } = await exactRun(root, id)
+  const steps = await checkpointSteps(dir)
+  if (!steps.includes(step)) throw noSuchCheckpoint(step, steps, id)
+  return { dir, source: checkpointDirectory(dir, step), engine: run.config.engine }
+}
+
 /** Measures, and publishes progress and end; never rejects. */
 async function measure(
   { studio, hub, settings }: EvaluationParts,
-  { measurement, id, step, dir, ...request }: Request & { measurement: string; dir: string },
+  { measurement, id, step, dir, engine, ...request }: Asked,
   signal: AbortSignal,
 ): Promise<void> {
-  const { engine, threads } = settings()
   const of = { measurement, id, step }
+  const onProgress = (progress: MeasureProgress): void =>
+    hub.emit({ type: 'measuring', ...of, progress })
   try {
-    const { evaluation } = await studio.evaluate(
-      { ...request, source: checkpointDirectory(dir, step), engine, threads },
-      { signal, onProgress: (progress) => hub.emit({ type: 'measuring', ...of, progress }) },
+    const { evaluation, reused } = await onRunEngine(engine, settings(), (on) =>
+      studio.evaluate({ ...request, ...on }, { signal, onProgress }),
     )
-    hub.emit({ type: 'evaluation', id, evaluation })
+    hub.emit({ type: 'evaluation', id, evaluation, reused })
     const checkpoints = await summariseCheckpoints(dir)
     hub.emit({ type: 'checkpoints', id, checkpoints })
-    hub.emit({ type: 'measuringEnded', ...of, evaluation, error: null })
+    hub.emit({ type: 'measuringEnded', ...of, evaluation, reused, error: null })
   } catch (error) {
     const report = signal.aborted ? null : toReport(error)
-    hub.emit({ type: 'measuringEnded', ...of, evaluation: null, error: report })
+    hub.emit({ type: 'measuringEnded', ...of, evaluation: null, reused: false, error: report })
   }
 }

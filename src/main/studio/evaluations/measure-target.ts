@@ -1,9 +1,12 @@
 import fs from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import type { z } from 'zod'
 import { problemError } from '../../../contract/errors'
-import { measureOptionsSchema } from '../../../contract/evaluations/measuring'
+import { measureOptionsSchema, USUAL_COUNT } from '../../../contract/evaluations/measuring'
 import type { MeasureJob, MeasureOptions } from '../../../contract/evaluations/measuring'
 import type { GeneratorJob } from '../../../contract/generator-job'
+import { findOptionsSchema } from '../../../contract/neighbours/finding'
+import type { FindJob } from '../../../contract/neighbours/finding'
 import { readVerifiedManifest } from '../../storage/checkpoints/checkpoint-reading'
 import { manifestName } from '../../storage/checkpoints/manifest'
 import { checkpointsDirectory, runFile } from '../../storage/runs/paths'
@@ -41,6 +44,31 @@ export async function measureJob(
     asTrained: named === undefined,
     cacheDir: featuresDirectory(root),
     ...(store && runDir !== undefined ? { store: runDir } : {}),
+  }
+}
+
+/** The checkpoint of a run, and the images to find the neighbours of. */
+export type FindRequest = Pick<FindJob, 'source' | 'weights' | 'engine' | 'threads'> &
+  z.input<typeof findOptionsSchema>
+
+/**
+ * Completes a search for nearest training images.
+ *
+ * @throws StudioError `checkpoint` if the run cannot be read; `usage` for weights outside of runs
+ */
+export async function findJob(
+  { source, weights, engine, threads, ...options }: FindRequest,
+  { root, datasetsDirs }: { root: string; datasetsDirs: readonly string[] },
+): Promise<FindJob> {
+  const store = runOf(source)
+  if (store === undefined) throw problemError('usage', 'measureNeedsDataset', {})
+  const dataset = await datasetOf(source, store)
+  return {
+    ...findOptionsSchema.parse(options),
+    ...{ source, engine, threads, dataset, datasetsDirs: [...datasetsDirs], store },
+    ...(weights === undefined ? {} : { weights }),
+    ...{ asTrained: true, realCount: USUAL_COUNT, background: false },
+    cacheDir: featuresDirectory(root),
   }
 }
 

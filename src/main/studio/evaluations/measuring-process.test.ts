@@ -30,7 +30,7 @@ describe('measurements that may be cancelled by one signal', () => {
     const { signal } = new AbortController()
     const listeners = () => getEventListeners(signal, 'abort').length
     for (let pass = 0; pass < 3; pass++) {
-      const measured = failureOf(() => measuring.measure(job, { signal }))
+      const measured = failureOf(() => measuring.request('measure', job, { signal }))
       expect(listeners()).toBe(1)
       expect((await measured).message).toContain('no images')
       expect(listeners()).toBe(0)
@@ -41,7 +41,7 @@ describe('measurements that may be cancelled by one signal', () => {
   it('leave nothing at it if they were still waiting', async () => {
     const measuring = new MeasuringProcess(failing)
     const { signal } = new AbortController()
-    const measured = [1, 2].map(() => failureOf(() => measuring.measure(job, { signal })))
+    const measured = [1, 2].map(() => failureOf(() => measuring.request('measure', job, { signal })))
     await measuring.close()
     await Promise.all(measured)
     expect(getEventListeners(signal, 'abort')).toEqual([])

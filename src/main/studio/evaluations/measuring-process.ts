@@ -1,9 +1,6 @@
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
-import type {
-  MeasureJob,
-  MeasureProgress,
-  MeasureReply,
-} from '../../../contract/evaluations/measuring'
+import type { MeasureProgress } from '../../../contract/evaluations/measuring'
+import type { ReplyBody, RequestBody } from '../../../contract/trainer'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 
@@ -17,10 +14,14 @@ export interface MeasureWatch {
   signal?: AbortSignal
 }
 
+/** The requests that a measuring process takes. */
+type Work = 'measure' | 'findNeighbours'
+
 interface Queued {
-  job: MeasureJob
+  isBackground: boolean
   watch: MeasureWatch
-  resolve(reply: MeasureReply): void
+  /** Sends the request to the process, and passes its reply on. */
+  send(child: TrainerProcess): Promise<void>
   reject(error: unknown): void
 }
 
@@ -35,6 +36,8 @@ export class MeasuringProcess {
   private child: TrainerProcess | undefined
   private idle: NodeJS.Timeout | undefined
   private closed = false
+  /** The process must not be used for another request. */
+  private isStale = false
 
   constructor(private readonly launch: Launch) {}
 
@@ -43,16 +46,22 @@ export class MeasuringProcess {
    *
    * @throws StudioError as the measuring process; `usage` if it is cancelled
    */
-  measure(job: MeasureJob, watch: MeasureWatch = {}): Promise<MeasureReply> {
+  request<T extends Work>(
+    type: T,
+    job: RequestBody<T>,
+    watch: MeasureWatch = {},
+  ): Promise<ReplyBody<T>> {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(problemError('usage', 'studioClosing', {}))
+      const isBackground = job.background ?? false
       if (watch.signal?.aborted === true) return reject(cancelled())
       // A training's passes share a signal, at which each would otherwise leave its request.
       const onAbort = (): void => void this.cancel(queued)
       const detach = (): void => watch.signal?.removeEventListener('abort', onAbort)
       const queued: Queued = {
-        ...{ job, watch },
-        resolve(reply) {
+        ...{ isBackground, watch },
+        async send(child) {
+          const reply = await child.request(type, job)
           detach()
           resolve(reply)
         },
@@ -62,11 +71,17 @@ export class MeasuringProcess {
         },
       }
       watch.signal?.addEventListener('abort', onAbort, { once: true })
-      const first = this.queue.findIndex((other) => other.job.background)
-      if (job.background || first === -1) this.queue.push(queued)
+      const first = this.queue.findIndex((other) => other.isBackground)
+      if (isBackground || first === -1) this.queue.push(queued)
       else this.queue.splice(first, 0, queued)
       this.next()
     })
+  }
+
+  /** Replaces the process after the current request, since something that it keeps has changed. */
+  renew(): void {
+    if (this.current === undefined) void this.end()
+    else this.isStale = true
   }
 
   /** Cancels everything and ends the process. */
@@ -87,11 +102,12 @@ export class MeasuringProcess {
     clearTimeout(this.idle)
     try {
       this.child ??= this.begin()
-      queued.resolve(await this.child.request('measure', queued.job))
+      await queued.send(this.child)
     } catch (error) {
       queued.reject(this.reasonFor(queued, error))
     }
     this.current = undefined
+    if (this.isStale) void this.end()
     this.idle = setTimeout(() => void this.end(), IDLE_MS).unref()
     this.next()
   }
@@ -122,6 +138,7 @@ export class MeasuringProcess {
     clearTimeout(this.idle)
     const ended = this.child
     this.child = undefined
+    this.isStale = false
     await ended?.kill()
   }
 }

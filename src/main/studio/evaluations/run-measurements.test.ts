@@ -50,12 +50,15 @@ function session(options: Options = {}) {
       new Promise<never>((resolve, reject) => {
         const step = Number(source.slice(-8))
         asked.push({ pass, step, signal, background })
-        const reply = (fid: number) => ({ evaluation: passAt(step, fid) })
+        const reply = (fid: number) => ({ evaluation: passAt(step, fid), reused: false })
         pending.push({ resolve: (fid) => resolve(reply(fid) as never), reject })
       }),
   )
   const evaluated = vi.fn()
-  const measurements = new RunMeasurements(evaluate, { onEvaluated: evaluated })
+  const atEnd = vi.fn()
+  const measurements = new RunMeasurements(evaluate, {
+    ...{ onEvaluated: evaluated, onMeasured: (step, reply) => atEnd(step, reply?.reused) },
+  })
   const notes: [number, Notice][] = []
   let end: (outcome: RunOutcome) => void = () => undefined
   const outcome = new Promise<RunOutcome>((resolve) => (end = resolve))
@@ -78,7 +81,7 @@ function session(options: Options = {}) {
     },
   }
   return {
-    ...{ asked, pending, evaluated, measurements, notes, end, held, stopEarly },
+    ...{ asked, pending, evaluated, atEnd, measurements, notes, end, held, stopEarly },
     begin: () => measurements.begin(started as unknown as MeasuredRun),
     saved: (step: number) => measurements.onEvent({ type: 'checkpoint', step, bytes: 1 }),
     /** Ends the oldest measurement, and lets what follows from that happen. */
@@ -155,9 +158,25 @@ describe('the measurements of a run', () => {
     run.saved(200)
     run.end({ kind: 'finished', step: 200, warning: undefined })
     await settled()
-    for (let i = 0; i < 2; i++) await run.next()
+    await run.next()
+    expect(run.atEnd).not.toHaveBeenCalled()
+    await run.next()
     await run.measurements.done()
     expect(run.asked.map(({ pass }) => pass)).toEqual(['cheap', 'full'])
+    expect(run.atEnd.mock.calls).toEqual([[200, false]])
+  })
+
+  it.each(['fails', 'is cancelled'])('report the end of the full pass if it %s', async (how) => {
+    const run = session()
+    await run.begin()
+    run.end({ kind: 'finished', step: 250, warning: undefined })
+    await settled()
+    await run.next()
+    if (how === 'is cancelled') run.measurements.cancel()
+    await run.next(problemError('usage', 'measuringCancelled', {}))
+    await run.measurements.done()
+    expect(run.atEnd.mock.calls).toEqual([[250, undefined]])
+    expect(run.notes).toHaveLength(how === 'fails' ? 1 : 0)
   })
 
   it.each([

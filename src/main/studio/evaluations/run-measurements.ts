@@ -1,7 +1,5 @@
 import { asNotice, StudioError } from '../../../contract/errors'
-import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import type { MeasureProgress, MeasureReply } from '../../../contract/evaluations/measuring'
-import { imageMetrics } from '../../../contract/metrics/images/image-metrics'
 import { notice } from '../../../contract/notices'
 import { earlyStopOf } from '../../../contract/evaluations/early-stop'
 import type { TrainerEvent } from '../../../contract/trainer'
@@ -17,8 +15,6 @@ import type { MeasureWatch } from './measuring-process'
 const CHEAP = ['fid', 'classDivergence', 'classAccuracy', 'pairwiseDistance', 'effectiveRank']
 /** Images generated for a cheap pass. */
 const CHEAP_COUNT = 2000
-/** Memorisation takes longer than all others together. */
-const FULL = imageMetrics.map(({ key }) => key).filter((key) => key !== 'memorisation')
 
 type Evaluate = (request: MeasureRequest, watch: MeasureWatch) => Promise<MeasureReply>
 
@@ -32,9 +28,11 @@ export interface MeasuredRun {
 }
 
 export interface MeasurementsWatch {
-  onEvaluated?(evaluation: Evaluation): void
+  onEvaluated?(reply: MeasureReply): void
   /** The progress of the pass at the end of training. */
   onMeasuring?(step: number, progress: MeasureProgress): void
+  /** The pass at the end of training ended; undefined without a result. */
+  onMeasured?(step: number, reply: MeasureReply | undefined): void
 }
 
 /**
@@ -140,7 +138,10 @@ export class RunMeasurements {
     this.ended = true
     if (this.lastDue !== step) this.afterWaiting(() => this.measureCheaply(step))
     const onProgress = (progress: MeasureProgress): void => this.watch.onMeasuring?.(step, progress)
-    this.afterWaiting(() => this.measure(step, { pass: 'full', metrics: FULL }, onProgress))
+    this.afterWaiting(async () => {
+      const outcome = await this.measure(step, { pass: 'full' }, onProgress)
+      this.watch.onMeasured?.(step, typeof outcome === 'string' ? undefined : outcome)
+    })
   }
 
   private afterWaiting(measure: () => Promise<unknown>): void {
@@ -152,7 +153,7 @@ export class RunMeasurements {
   private async measureCheaply(step: number): Promise<void> {
     const options = { metrics: CHEAP, generatedCount: CHEAP_COUNT }
     // If it was cancelled, the checkpoint is measured when the run resumes.
-    if (!(await this.measure(step, { pass: 'cheap', ...options }))) return
+    if ((await this.measure(step, { pass: 'cheap', ...options })) === 'cancelled') return
     this.started?.session.retention.release(step)
     this.stopIfPatient()
   }
@@ -166,27 +167,27 @@ export class RunMeasurements {
     if (early !== undefined && !this.ended) session.stopEarly(early)
   }
 
-  /** @returns false if it was cancelled */
   private async measure(
     step: number,
     options: Pick<MeasureRequest, 'pass' | 'metrics' | 'generatedCount'>,
     onProgress: (progress: MeasureProgress) => void = () => undefined,
-  ): Promise<boolean> {
+  ): Promise<MeasureReply | 'failed' | 'cancelled'> {
     const { dir, session } = this.started as MeasuredRun
     const { engine } = session.run.config
     const source = checkpointDirectory(dir, step)
     const request = { ...options, source, engine, threads: 1, background: true }
     const { signal } = this.aborter
     try {
-      const { evaluation } = await this.evaluate(request, { signal, onProgress })
-      session.retention.evaluated(evaluation)
-      this.watch.onEvaluated?.(evaluation)
+      const reply = await this.evaluate(request, { signal, onProgress })
+      session.retention.evaluated(reply.evaluation)
+      this.watch.onEvaluated?.(reply)
+      return reply
     } catch (error) {
       const isClosing = error instanceof StudioError && error.problem?.code === 'studioClosing'
-      if (signal.aborted || isClosing) return false
+      if (signal.aborted || isClosing) return 'cancelled'
       this.report(step, error)
+      return 'failed'
     }
-    return true
   }
 
   /** Each problem once: the next pass is likely to have the same. */

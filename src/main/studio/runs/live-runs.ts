@@ -54,8 +54,8 @@ export class LiveRuns {
     const started = await start({
       signal,
       onEvent: (event) => handle(event),
-      onEvaluated: (evaluation) => {
-        hub.emit({ type: 'evaluation', id, evaluation })
+      onEvaluated: ({ evaluation, reused }) => {
+        hub.emit({ type: 'evaluation', id, evaluation, reused })
         published?.publishCheckpoints()
       },
       onDeleted: () => published?.deleted(),
@@ -63,6 +63,12 @@ export class LiveRuns {
       onAlarm: () => void this.parts.publisher.publishCurrent(id).catch(() => undefined),
       onMeasuring: (step, progress) =>
         hub.emit({ type: 'measuring', measurement: null, id, step, progress }),
+      // A failure is in the run's activity.
+      onMeasured: (step, reply) =>
+        hub.emit({
+          ...{ type: 'measuringEnded', measurement: null, id, step },
+          ...{ evaluation: reply?.evaluation ?? null, reused: reply?.reused ?? false, error: null },
+        }),
     })
     id = started.id
     const live = await LiveRun.of(started, this.parts).catch(async (error: unknown) => {

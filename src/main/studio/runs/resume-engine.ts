@@ -84,6 +84,11 @@ const unavailable: readonly (ProblemCode | undefined)[] = [
   'wasmDidNotStart',
 ]
 
+/** Whether an engine is not available on this machine. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof StudioError &&
+  unavailable.includes(error.problem?.code as ProblemCode | undefined)
+
 /**
  * Reports an engine that is not available as the one that trained the run, or as the one that was
  * chosen for it if training begins at step 0. Returns the error unchanged if the request named the
@@ -91,7 +96,7 @@ const unavailable: readonly (ProblemCode | undefined)[] = [
  */
 export function asGoneEngine(error: unknown, run: Run, asked: EngineRequest): unknown {
   if (asked.engine !== undefined || !(error instanceof StudioError)) return error
-  if (!unavailable.includes(error.problem?.code as ProblemCode | undefined)) return error
+  if (!isUnavailable(error)) return error
   const trainedOn = asked.fromStart === true ? undefined : lastEngine(run)?.name
   const why = asNotice(error)
   const options = { cause: error }

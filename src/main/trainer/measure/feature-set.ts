@@ -10,13 +10,19 @@ export interface ImageSource {
   portions(): Iterable<Uint8Array>
 }
 
+/** The part of a feature net that computes. */
+export interface FeatureSpace {
+  identity: Pick<FeatureNet['identity'], 'dim' | 'classes'>
+  run: FeatureNet['run']
+}
+
 /**
  * Computes the features of images portion by portion, so that messages are received in between.
  *
  * @param onProgress called after each portion with the number of images so far
  */
 export async function featuresOf(
-  net: FeatureNet,
+  net: FeatureSpace,
   { count, length, portions }: ImageSource,
   onProgress: (done: number) => void,
 ): Promise<NetOutputs> {

@@ -5,6 +5,8 @@ import type {
   MeasureProgress,
   MeasureReply,
 } from '../../../contract/evaluations/measuring'
+import type { GeneratorJob } from '../../../contract/generator-job'
+import type { FindJob, FindReply } from '../../../contract/neighbours/finding'
 import { findEvaluation, writeEvaluation } from '../../storage/evaluations/evaluations'
 import { GeneratorLoader } from '../generate/load'
 import type { LoadedGenerator } from '../generate/load'
@@ -14,16 +16,19 @@ import type { Computed } from './compute-metrics'
 import { floorOf } from './floor'
 import { generatedInputs } from './generated-inputs'
 import { protocolOf, weightsOf } from './identity'
+import { findInFeatures, findInPixels } from './neighbours/find'
+import { productOf } from './matrix-product'
 import { merged, missingFrom, wantedKeys } from './merge'
 import type { Missing } from './merge'
 import { RealImages, refuseOtherImages } from './real-images'
 import { Reference } from './reference'
-import type { ReferenceParts } from './reference'
+import type { ReferenceJob, ReferenceParts } from './reference'
 
 type OnProgress = (progress: MeasureProgress) => void
 
 /** A measurement in progress. */
 interface Measuring extends ReferenceParts {
+  job: MeasureJob
   /** When the request arrived, in milliseconds. */
   started: number
   loaded: LoadedGenerator
@@ -45,39 +50,68 @@ export class Measurer {
    *   for a data set that is missing or another, `engine`, `storage`
    */
   async measure(job: MeasureJob, onProgress: OnProgress): Promise<MeasureReply> {
-    if (job.background) lowestPriority()
     const keys = wantedKeys(job.metrics)
     const started = performance.now()
+    return this.withImages(job, onProgress, async (loaded, parts) => {
+      const reference = await this.referenceFor(parts)
+      return measureWith({ ...parts, job, started, loaded, reference, onProgress }, keys)
+    })
+  }
+
+  /**
+   * Finds the training images nearest to some that a checkpoint's generator makes, and stores them.
+   *
+   * @throws StudioError as {@link measure}
+   */
+  async findNeighbours(job: FindJob, onProgress: OnProgress): Promise<FindReply> {
+    const started = performance.now()
+    return this.withImages(job, onProgress, async (loaded, parts) => {
+      if (job.space === 'pixels') return findInPixels({ ...parts, job, started, loaded })
+      const reference = await this.referenceFor(parts)
+      return findInFeatures({ ...parts, job, started, loaded }, reference)
+    })
+  }
+
+  /** Loads a generator, and checks that the data set is the one to compare with. */
+  private async withImages<R>(
+    job: ReferenceJob & GeneratorJob & Pick<MeasureJob, 'asTrained' | 'background'>,
+    onProgress: OnProgress,
+    act: (loaded: LoadedGenerator, parts: ReferenceParts) => Promise<R>,
+  ): Promise<R> {
+    if (job.background) lowestPriority()
     onProgress({ stage: 'load', done: 0, of: 1 })
     const loaded = await this.loader.load(job)
-    const { shape, opened } = loaded
+    const { shape, opened, manifest } = loaded
     const images = new RealImages(job, shape)
     const onImages: ReferenceParts['onImages'] = (stage, done, of) =>
       onProgress({ stage, done, of })
-    const parts = { job, shape, engine: opened.engine.info, images, onImages }
     try {
-      const reference = await this.referenceFor(loaded, parts)
-      return await measureWith({ ...parts, started, loaded, reference, onProgress }, keys)
+      const parts = { job, shape, engine: opened.engine.info, images, onImages }
+      const known = this.last?.key === keyOf(parts) ? this.last.reference : undefined
+      const identity = known?.identity ?? (await images.part('training')).identity
+      refuseOtherImages(identity, manifest?.dataset, job.asTrained, shape)
+      return await act(loaded, parts)
     } finally {
       await images.close()
     }
   }
 
-  private async referenceFor(loaded: LoadedGenerator, parts: ReferenceParts): Promise<Reference> {
-    const { job, images, shape, engine } = parts
-    const { dataset, datasetsDirs, net, split, realCount, cacheDir } = job
-    const data = { dataset, datasetsDirs, net, split, realCount, cacheDir }
-    const key = JSON.stringify([data, shape.size, shape.channels, engine])
-    const known = this.last?.key === key ? this.last.reference : undefined
-    const identity = known?.identity ?? (await images.part('training')).identity
-    refuseOtherImages(identity, loaded.manifest?.dataset, job.asTrained, shape)
-    if (known !== undefined) return known
+  private async referenceFor(parts: ReferenceParts): Promise<Reference> {
+    const key = keyOf(parts)
+    if (this.last?.key === key) return this.last.reference
     this.last?.reference.dispose()
     this.last = undefined
     const reference = await Reference.open(parts)
     this.last = { key, reference }
     return reference
   }
+}
+
+/** Equal for requests with the same reference. */
+function keyOf({ job, shape, engine }: ReferenceParts): string {
+  const { dataset, datasetsDirs, net, split, realCount, cacheDir } = job
+  const data = { dataset, datasetsDirs, net, split, realCount, cacheDir }
+  return JSON.stringify([data, shape.size, shape.channels, engine])
 }
 
 async function measureWith(measuring: Measuring, keys: readonly string[]): Promise<MeasureReply> {
@@ -110,12 +144,12 @@ async function computeMissing(measuring: Measuring, missing: Missing): Promise<C
   const { job, loaded, reference, onProgress, onImages } = measuring
   const { results: keys } = missing
   if (keys.length === 0) return { results: [], skipped: [] }
-  const training = keys.includes('memorisation')
-    ? await reference.trainingFeatures(measuring)
-    : undefined
+  // If the real images are training images themselves, they are their own neighbours.
+  const compares = keys.includes('memorisation') && reference.split === 'heldOut'
+  const training = compares ? await reference.trainingFeatures(measuring) : undefined
   const inputs = {
     ...(await generatedInputs(loaded, reference, job, onImages)),
-    ...(training === undefined ? {} : { training }),
+    ...(training === undefined ? {} : { training, product: productOf(measuring.engine) }),
   }
   return computeMetrics(inputs, keys, (metric, done) =>
     onProgress({ stage: 'metric', metric, done, of: keys.length }),

@@ -52,6 +52,11 @@ export class RealImages {
     throw problemError('data', 'nothingHeldOut', { name: dataset })
   }
 
+  /** Whether the data set has held-out images. */
+  holdsOut(): Promise<boolean> {
+    return hasHoldOut(this.data.dataset, this.data.datasetsDirs)
+  }
+
   async close(): Promise<void> {
     const loaded = [...this.parts.values()]
     this.parts.clear()

@@ -1,4 +1,5 @@
 import type { EngineInfo } from '../../../contract/engines'
+import { problemError } from '../../../contract/errors'
 import type { MetricResult, Split } from '../../../contract/evaluations/evaluation'
 import type { MeasureJob, MeasureProgress } from '../../../contract/evaluations/measuring'
 import type { Notice } from '../../../contract/notices'
@@ -7,7 +8,7 @@ import type { GeneratorShape } from '../../../contract/trainer'
 import type { FeatureMatrix } from '../../metrics/features/feature-matrix'
 import { openFeatureNet } from '../../metrics/nets/open-feature-net'
 import type { FeatureNet, NetOutputs } from '../../metrics/nets/feature-net'
-import { suitedFeatureNet } from '../../metrics/nets/suited-feature-net'
+import { netKeptWith, suitedFeatureNet } from '../../metrics/nets/suited-feature-net'
 import { classesIn } from '../../storage/datasets/class-labels'
 import { countsOf } from './class-quotas'
 import { FeatureCache, MOST_FILE_BYTES } from './feature-cache'
@@ -23,8 +24,14 @@ type Stage = MeasureProgress['stage']
 /** Reports the progress of a stage in images. */
 export type OnImages = (stage: Stage, done: number, of: number) => void
 
+/** The choice of real images and of a feature net. */
+export type ReferenceJob = Pick<
+  MeasureJob,
+  'dataset' | 'datasetsDirs' | 'net' | 'split' | 'realCount' | 'cacheDir' | 'threads'
+>
+
 export interface ReferenceParts {
-  job: MeasureJob
+  job: ReferenceJob
   shape: GeneratorShape
   engine: EngineInfo
   images: RealImages
@@ -88,11 +95,9 @@ export class Reference {
   }
 
   /**
-   * The features of all training images: in memory, or on disk if there are too many. Undefined if the
-   * real images are training images themselves.
+   * The features of all training images: in memory, or on disk if there are too many.
    */
-  async trainingFeatures(parts: ReferenceParts): Promise<Iterable<FeatureMatrix> | undefined> {
-    if (this.split === 'training') return undefined
+  async trainingFeatures(parts: ReferenceParts): Promise<Iterable<FeatureMatrix>> {
     if (this.training !== undefined) return this.training
     const part = await parts.images.part('training')
     const source = imagesAt(part, chosenImages(part.count, 0, part.count))
@@ -153,12 +158,16 @@ export class Reference {
 }
 
 async function openNet(
-  { net, datasetsDirs, threads }: MeasureJob,
+  { net, datasetsDirs, threads }: ReferenceJob,
   { size, channels }: GeneratorShape,
-  { fingerprint, path, width, channels: storedChannels }: DatasetIdentity,
+  { name, fingerprint, path, width, channels: storedChannels }: DatasetIdentity,
 ): Promise<FeatureNet> {
   const stored = { size: width, channels: storedChannels }
-  const choice = net ?? (await suitedFeatureNet({ fingerprint, path, size, channels, stored }))
+  const choice =
+    net?.id === 'dataset'
+      ? await netKeptWith(path)
+      : (net ?? (await suitedFeatureNet({ fingerprint, path, size, channels, stored })))
+  if (choice === undefined) throw problemError('data', 'netNotTrained', { name })
   // 0 lets the engine choose.
   return openFeatureNet(choice, { size, channels, datasetsDirs, threads: threads || 1 })
 }

@@ -20,14 +20,7 @@ export function afterEvent(
     const { measurement: id, step, progress } = event
     return withMeasurement(measurements, { id, step, progress })
   }
-  if (event.type === 'measuringEnded') return without(measurements, event.measurement)
-  // The measurement at the end of training has no event for its end: it has a result, or it failed.
-  const ofTraining =
-    event.type === 'evaluation'
-      ? event.evaluation.pass === 'full' && event.evaluation.step
-      : event.type === 'log' && event.entry.problem?.code === 'measuringFailed' && event.entry.step
-  const ended = measurements.some(({ id, step }) => id === null && step === ofTraining)
-  return ended ? without(measurements, null) : measurements
+  return event.type === 'measuringEnded' ? without(measurements, event.measurement) : measurements
 }
 
 /** Adds a measurement, or replaces it. */

@@ -1,9 +1,9 @@
 import { SvelteSet } from 'svelte/reactivity'
+import type { CommandRequest } from '../../../contract/api'
 import { toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { protocolKey } from '../../../contract/evaluations/protocol-key'
-import type { FeatureNetChoice } from '../../../contract/feature-nets/choice'
 import type { StudioEvent } from '../../../contract/events'
 import type { Notice } from '../../../contract/notices'
 import type { StudioClient } from '../../../contract/rpc'
@@ -13,6 +13,8 @@ import { chartsOf, stepsOf } from './evaluation-lines'
 import { afterEvent, without, withMeasurement } from './measurements'
 import type { Measurement } from './measurements'
 import { protocolGroups, withEvaluation } from './protocols'
+
+type MeasureFormOptions = Omit<CommandRequest<'evaluations.measure'>, 'id' | 'step'>
 
 /** The measured quality of one run's images, kept up to date by the host's events. */
 export class QualityView {
@@ -25,7 +27,7 @@ export class QualityView {
   /** The measurements of this run that are waiting or in progress. */
   measuring = $state.raw<readonly Measurement[]>([])
   /** The last requested measurement that ended, unless it was cancelled. */
-  ended = $state.raw<{ step: number; error: ErrorReport | null }>()
+  ended = $state.raw<{ step: number; error: ErrorReport | null; reused?: boolean }>()
   /** The chosen protocol; undefined for that of the last measurement. */
   chosen = $state<string>()
   /** The step at the cursor of the charts; undefined for the newest. */
@@ -99,22 +101,24 @@ export class QualityView {
     measurement,
     step,
     evaluation,
+    reused,
     error,
   }: Extract<StudioEvent, { type: 'measuringEnded' }>): void {
+    if (measurement === null) return
     if (this.requests > 0) this.endedEarly = [...this.endedEarly, measurement]
     if (evaluation === null && error === null) return
-    this.ended = { step, error }
+    this.ended = { step, error, reused }
     if (evaluation !== null) this.chosen = protocolKey(evaluation)
   }
 
-  /** Requests a full pass of a checkpoint; without a net, with the one that suits the data set. */
-  async measure(step: number, net?: FeatureNetChoice): Promise<void> {
+  /** Requests a full pass of a checkpoint. */
+  async measure(step: number, options: MeasureFormOptions = {}): Promise<void> {
     this.ended = undefined
     this.requests++
     try {
       const { measurement: id } = await this.client.call('evaluations.measure', {
+        ...options,
         ...{ id: this.id, step },
-        ...(net === undefined ? {} : { net }),
       })
       if (!this.endedEarly.includes(id) && !this.measuring.some((other) => other.id === id)) {
         this.measuring = withMeasurement(this.measuring, { id, step, progress: null })

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { problemError, toReport } from '../../../contract/errors'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import type { MeasureProgress } from '../../../contract/evaluations/measuring'
-import { notice } from '../../../contract/notices'
 import { FakeClient } from '../../testing/fake-client'
 import { fakeRun } from '../../testing/fake-data'
 import { FakeWindow } from '../../testing/fake-window'
@@ -11,6 +10,7 @@ import { StudioState } from '../../state/studio.svelte'
 import { openQuality } from './quality-view.svelte'
 import { evaluationOf, measuredAt } from './testing'
 
+const reused = false
 const progress: MeasureProgress = { stage: 'generated', done: 20, of: 100 }
 
 async function setUp(stored: Evaluation[] = []) {
@@ -33,7 +33,7 @@ async function setUp(stored: Evaluation[] = []) {
   const of = { measurement: 'm1', id: 'a', step: 500 } as const
   const end = (evaluation: Evaluation | null, error: Error | null = null) =>
     host.emit({
-      ...{ type: 'measuringEnded', ...of, evaluation },
+      ...{ type: 'measuringEnded', ...of, evaluation, reused },
       error: error === null ? null : toReport(error),
     })
   const onProgress = () => host.emit({ type: 'measuring', ...of, progress })
@@ -43,8 +43,8 @@ async function setUp(stored: Evaluation[] = []) {
 describe('the quality of a run', () => {
   it('is loaded once, and updated by its own events only', async () => {
     const { host, studio, quality, lists } = await setUp([measuredAt(100, { fid: 9 })])
-    host.emit({ type: 'evaluation', id: 'a', evaluation: measuredAt(200, { fid: 5 }) })
-    host.emit({ type: 'evaluation', id: 'b', evaluation: measuredAt(300, { fid: 5 }) })
+    host.emit({ type: 'evaluation', id: 'a', evaluation: measuredAt(200, { fid: 5 }), reused })
+    host.emit({ type: 'evaluation', id: 'b', evaluation: measuredAt(300, { fid: 5 }), reused })
     expect(quality.steps).toEqual([100, 200])
     expect(openQuality(studio, 'a')).toBe(quality)
     expect(lists()).toBe(1)
@@ -54,7 +54,7 @@ describe('the quality of a run', () => {
     const { host, quality } = await setUp()
     await quality.measure(500)
     const net = { id: 'folder', path: '/nets/mine' } as const
-    await quality.measure(500, net)
+    await quality.measure(500, { net })
     const bodies = host.calls.flatMap(({ command, request }) =>
       command === 'evaluations.measure' ? [request] : [],
     )
@@ -67,7 +67,7 @@ describe('the quality of a run', () => {
   it('keeps what arrived while it was loading', async () => {
     const { host, quality } = await setUp([measuredAt(100, { fid: 9 })])
     const loading = quality.load()
-    host.emit({ type: 'evaluation', id: 'a', evaluation: measuredAt(200, { fid: 5 }) })
+    host.emit({ type: 'evaluation', id: 'a', evaluation: measuredAt(200, { fid: 5 }), reused })
     await loading
     expect(quality.steps).toEqual([100, 200])
   })
@@ -109,10 +109,10 @@ describe('a requested measurement', () => {
     onProgress()
     expect(quality.measuring).toEqual([{ id: 'm1', step: 500, progress }])
     const evaluation = evaluationOf()
-    host.emit({ type: 'evaluation', id: 'a', evaluation })
+    host.emit({ type: 'evaluation', id: 'a', evaluation, reused })
     end(evaluation)
     expect(quality.measuring).toEqual([])
-    expect(quality.ended).toEqual({ step: 500, error: null })
+    expect(quality.ended).toEqual({ step: 500, error: null, reused })
     expect(quality.group?.last).toEqual(evaluation)
   })
 
@@ -174,21 +174,16 @@ describe('the measurement at the end of training', () => {
     return set
   }
 
-  it('ends with its result, not with that of an earlier pass', async () => {
-    const { host, quality } = await begin()
-    host.emit({ type: 'evaluation', id: 'a', evaluation: evaluationOf({ pass: 'cheap' }) })
-    expect(quality.measuring).toHaveLength(1)
-    host.emit({ type: 'evaluation', id: 'a', evaluation: evaluationOf() })
-    expect(quality.measuring).toEqual([])
-  })
-
-  it('ends with a warning in the activity', async () => {
-    const { host, quality } = await begin()
-    const { message, problem } = notice('measuringFailed', { step: 500, why: 'no memory' })
-    const at = '2026-11-30T10:00:00.000Z'
-    const entry = { at, code: 'warning', step: 500, text: message, problem } as const
-    host.emit({ type: 'log', id: 'a', entry })
-    expect(quality.measuring).toEqual([])
+  it('ends with its event, with a result or without, and is no answer to a request', async () => {
+    for (const evaluation of [evaluationOf(), null]) {
+      const { host, quality } = await begin()
+      host.emit({ type: 'evaluation', id: 'a', evaluation: evaluationOf(), reused })
+      expect(quality.measuring).toHaveLength(1)
+      const of = { measurement: null, id: 'a', step: 500, evaluation, reused, error: null }
+      host.emit({ type: 'measuringEnded', ...of })
+      expect(quality.measuring).toEqual([])
+      expect(quality.ended).toBeUndefined()
+    }
   })
 })
 

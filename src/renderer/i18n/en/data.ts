@@ -5,7 +5,6 @@ import type { Fit, Preparation, ResizeFilter } from '../../../contract/datasets/
 import type { SourceKind } from '../../../contract/datasets/source'
 import { count, counted } from '../plural'
 import { addData } from './add-data'
-import { dataPage } from './data-page'
 
 export const data = {
   title: 'Data',
@@ -115,7 +114,7 @@ export const data = {
     failed: 'Couldn’t add this data set',
     failedAbove: 'Couldn’t add this data set. The reason is under Imports, above.',
   },
-  page: dataPage,
+  back: 'Go to Data',
   browse: {
     title: 'Images',
     part: 'Part',

@@ -1,6 +1,5 @@
 import type { data as english } from '../en/data'
 import { addData } from './add-data'
-import { dataPage } from './data-page'
 
 export const data: typeof english = {
   title: '数据',
@@ -97,7 +96,7 @@ export const data: typeof english = {
     failed: '无法添加此数据集',
     failedAbove: '无法添加此数据集，原因见上方的“导入”。',
   },
-  page: dataPage,
+  back: '前往数据',
   browse: {
     title: '图像',
     part: '部分',

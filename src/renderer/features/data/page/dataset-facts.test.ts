@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { datasetDocumentSchema } from '../../../../contract/datasets/document'
 import { i18n } from '../../../i18n/i18n.svelte'
 import { preparationFacts } from './dataset-facts'
+import { dataPageTexts } from './texts/texts'
 
 const part = { images: 3, shards: [], labels: null, classCounts: null, labelsFingerprint: null }
 const sized = (...sizes: (readonly [number, number])[]) =>
@@ -20,7 +21,8 @@ function namesOf(changes: object, preparation: object = {}) {
     holdOut: null,
     ...changes,
   })
-  const { prepare, page } = i18n.t.data
+  const { prepare } = i18n.t.data
+  const page = i18n.of(dataPageTexts)
   const keys = new Map([
     ...(['fit', 'filter', 'background'] as const).map((key) => [prepare[key], key] as const),
     [page.duplicates, 'duplicates'] as const,

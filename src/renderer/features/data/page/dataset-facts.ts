@@ -3,7 +3,9 @@ import type { DatasetDocument } from '../../../../contract/datasets/document'
 import { preparationSchema } from '../../../../contract/datasets/preparation'
 import type { SourceKind } from '../../../../contract/datasets/source'
 import type { Formats } from '../../../i18n/format'
+import { i18n } from '../../../i18n/i18n.svelte'
 import type { Catalogue } from '../../../i18n/en'
+import { dataPageTexts } from './texts/texts'
 
 /** A fact with its name; `code` for texts that people copy, such as paths. */
 export interface Fact {
@@ -20,7 +22,7 @@ interface Language {
 /** The facts about a data set itself. */
 export function factsOf({ listing, document }: DatasetDetail, language: Language): Fact[] {
   const { t, format } = language
-  const { page } = t.data
+  const page = i18n.of(dataPageTexts)
   const { holdOut, classes, bytes, createdAt } = listing
   return [
     { name: page.images, value: format.number(listing.images) },
@@ -32,18 +34,19 @@ export function factsOf({ listing, document }: DatasetDetail, language: Language
     ...(bytes === null ? [] : [{ name: page.disk, value: format.bytes(bytes) }]),
     ...(createdAt === null ? [] : [{ name: page.created, value: format.dateTime(createdAt) }]),
     { name: page.path, value: listing.path, code: true },
-    ...(document === null ? [] : fingerprints(document, t)),
+    ...(document === null ? [] : fingerprints(document)),
   ]
 }
 
 /** The mean of each channel, on a scale from black to white. */
-function meanText({ mean }: DatasetDocument, { t, format }: Language): string {
-  const { meanOf, meanScale } = t.data.page
+function meanText({ mean }: DatasetDocument, { format }: Language): string {
+  const { meanOf, meanScale } = i18n.of(dataPageTexts)
   const [red = '', green = '', blue] = mean.map((value) => format.fixed(value / 255, 2))
   return meanScale(blue === undefined ? red : meanOf(red, green, blue))
 }
 
-function fingerprints({ train }: DatasetDocument, { data: { page } }: Catalogue): Fact[] {
+function fingerprints({ train }: DatasetDocument): Fact[] {
+  const page = i18n.of(dataPageTexts)
   const { fingerprint, labelsFingerprint } = train
   return [
     { name: page.fingerprint, value: fingerprint, code: true },
@@ -55,7 +58,8 @@ function fingerprints({ train }: DatasetDocument, { data: { page } }: Catalogue)
 
 /** The source of a prepared data set. */
 export function sourceFacts({ source }: DatasetDocument, { t }: Language): Fact[] {
-  const { page, sourceKinds } = t.data
+  const { sourceKinds } = t.data
+  const page = i18n.of(dataPageTexts)
   return [
     { name: page.sourceKind, value: sourceKinds[source.kind] },
     { name: page.sourcePath, value: source.path, code: true },
@@ -66,7 +70,8 @@ export function sourceFacts({ source }: DatasetDocument, { t }: Language): Fact[
 /** The parts of a data set's preparation that had an effect, as far as that is known. */
 export function preparationFacts(document: DatasetDocument, { t, format }: Language): Fact[] {
   const { preparation, duplicates } = document
-  const { prepare, page } = t.data
+  const { prepare } = t.data
+  const page = i18n.of(dataPageTexts)
   const { fit, filter, background, classes, limit } = preparation
   const { fitted, resized, filled } = effectsOf(document)
   const repeated = format.number(duplicates)

@@ -101,7 +101,7 @@ export const learn = {
       },
       memorisation: {
         name: 'Memorisation',
-        text: 'A generator that copies the training images has an excellent FID. Memorisation shows it: far above 0.5, generated images are closer to the training images than held-out images are. It can only be measured with held-out images.',
+        text: 'A generator that copies the training images has an excellent FID. Memorisation shows it: far above 0.5, generated images are closer to the training images than held-out images are. It can only be measured with held-out images. “Nearest training images” in the Quality tab lets you look: each sample beside the training images most like it, with the distance that is typical of real images. Neighbours of the same class are normal; near-identical pictures, sample after sample, are copies.',
       },
       one: {
         name: 'A single number',

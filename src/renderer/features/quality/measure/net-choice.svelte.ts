@@ -1,22 +1,21 @@
+import { builtInNets } from '../../../../contract/feature-nets/choice'
 import type { FeatureNetChoice } from '../../../../contract/feature-nets/choice'
 
-/** The feature nets to choose from; a bundled net is the suited one of its data set. */
-export const netKinds = ['suited', 'random-conv', 'pixels', 'folder'] as const
+/** `suited`: the one for the data set. */
+export const netKinds = ['suited', 'dataset', ...builtInNets, 'folder'] as const
 export type NetKind = (typeof netKinds)[number]
 
-/** The feature net to measure with, as chosen. */
+/** The choice of a feature net in a form. */
 export class NetChoice {
   kind = $state<NetKind>('suited')
-  /** The folder of the user's own net, as typed. */
+  /** The folder of a net of the user's. */
   path = $state('')
+  readonly lacksPath = $derived(this.kind === 'folder' && this.path.trim() === '')
 
-  readonly isComplete = $derived(this.kind !== 'folder' || this.path.trim() !== '')
-  /** Undefined for the net that suits the data set. */
-  readonly net = $derived<FeatureNetChoice | undefined>(
-    this.kind === 'suited'
-      ? undefined
-      : this.kind === 'folder'
-        ? { id: 'folder', path: this.path.trim() }
-        : { id: this.kind },
-  )
+  /** For a request; undefined for the net that suits the data set. */
+  get request(): FeatureNetChoice | undefined {
+    const { kind } = this
+    if (kind === 'suited') return undefined
+    return kind === 'folder' ? { id: kind, path: this.path.trim() } : { id: kind }
+  }
 }

@@ -1,4 +1,5 @@
 import { count, counted } from '../../../i18n/plural'
+import type { NetKind } from '../measure/net-choice.svelte'
 import type { MeasureProgress } from '../../../../contract/evaluations/measuring'
 
 export const quality = {
@@ -10,7 +11,7 @@ export const quality = {
     text: 'Losses say little about the images. A measurement compares generated images with real ones: how good they look (FID, KID, precision), how much of the data they cover (recall, coverage) and whether every class appears.',
     never: 'This run is not measured during training: its metrics interval is 0.',
     every: (steps: string) =>
-      `During training, the first checkpoint after every ${counted(steps, 'step')} is measured with a few metrics, and the last one with nearly all.`,
+      `During training, the first checkpoint after every ${counted(steps, 'step')} is measured with a few metrics, and the last one with all.`,
     noCheckpoint: 'Measuring needs a checkpoint, and none has been saved yet.',
   },
   measure: {
@@ -19,23 +20,14 @@ export const quality = {
     newest: (step: string) => `Newest (step ${step})`,
     step: (step: string) => `Step ${step}`,
     best: (text: string) => `${text}, best FID`,
-    net: 'Feature net',
-    nets: {
-      suited: 'Net for this data set',
-      'random-conv': 'Random convolutions (weak)',
-      pixels: 'Pixels (weak)',
-      folder: 'Your own net, in a folder',
-    },
-    netFolder: 'Folder of the feature net',
-    netFolderHelp:
-      'An ONNX or TF.js model with a feature-net.json, on the computer that runs GAN Studio; see docs/feature-nets.md.',
     action: 'Measure',
-    help: 'Generates up to 10,000 images and computes all metrics. Takes seconds to minutes; training continues meanwhile.',
+    help: 'Generates images and computes the metrics. Takes seconds to minutes; training continues meanwhile.',
     waiting: (step: string) => `Step ${step} is waiting to be measured`,
     running: (step: string) => `Measuring step ${step}`,
     atEnd: (step: string) => `Measuring step ${step}, the end of training`,
     cancel: 'Cancel',
     done: (step: string) => `Step ${step} was measured.`,
+    known: (step: string) => `Step ${step} had already been measured in this way.`,
     failed: (step: string) => `Couldn’t measure step ${step}`,
     stages: {
       load: 'Loading the generator and the data',
@@ -43,10 +35,41 @@ export const quality = {
       training: 'Features of training images',
       generated: 'Features of generated images',
       floor: 'Features of real images in place of generated ones',
+      neighbours: 'Comparing with training images',
       metric: 'Computing metrics',
       floorMetric: 'Computing metrics of real images',
     } satisfies Record<MeasureProgress['stage'], string>,
     progress: (stage: string, done: string, of: string) => `${stage}: ${done} of ${of}`,
+  },
+  options: {
+    title: 'Options',
+    net: 'Feature net',
+    netHelp: 'Turns images into what the metrics compare.',
+    weakHelp: 'Not learned: compare the values only with each other.',
+    nets: {
+      suited: 'For the data set (recommended)',
+      dataset: 'The data set’s own',
+      'lenet-mnist': 'LeNet for MNIST',
+      'lenet-fashion': 'LeNet for Fashion-MNIST',
+      pixels: 'Pixel averages (not learned)',
+      'random-conv': 'Random convolutions (not learned)',
+      folder: 'My own, in a folder',
+    } satisfies Record<NetKind, string>,
+    path: 'Folder of the net',
+    pathHelp:
+      'An ONNX or TF.js model with a feature-net.json, on the computer that runs GAN Studio; see docs/feature-nets.md.',
+    pathMissing: 'Enter the folder’s path.',
+    count: 'Generated images',
+    countHelp: 'FID is lower with more images: compare equal numbers.',
+    countError: 'Enter a whole number from 1 to 100,000.',
+    seed: 'Seed',
+    seedHelp: 'Another seed shows how much of a difference is noise.',
+    seedError: 'Enter a whole number from 0 to 4,294,967,295.',
+    weights: 'Weights',
+    weightsOf: { ema: 'Average (EMA)', raw: 'As trained' },
+    metrics: 'Metrics',
+    cost: '(about 10 seconds, a minute without TensorFlow or WebAssembly)',
+    noMetrics: 'Choose at least one metric.',
   },
   protocol: {
     choose: 'Protocol',
@@ -115,6 +138,33 @@ export const quality = {
     generated: 'Generated',
     data: 'Data',
     missing: (n: number) => `${count(n, 'class', 'classes')} never generated`,
+  },
+  neighbours: {
+    title: 'Nearest training images',
+    summary: 'Does the generator copy?',
+    text: 'Shows generated images beside the training images that are most like them. A generator that has learned makes new images: they are about as far from the training images as unseen real ones.',
+    space: 'Compare',
+    spaces: { features: 'Features', pixels: 'Pixels' },
+    samples: 'Samples',
+    perSample: 'Training images per sample',
+    range: (most: number) => `Enter a whole number from 1 to ${most}.`,
+    seedHelp: 'The first images that Generate makes of this seed.',
+    find: 'Find',
+    searching: (step: string) => `Searching for step ${step}`,
+    failed: 'Couldn’t find the nearest training images',
+    choose: 'Result',
+    count: (samples: string) => counted(samples, 'sample'),
+    sample: (n: string) => `Sample ${n}`,
+    trainingImage: (n: string) => `Training image ${n}`,
+    nearness: { near: 'unusually close', identical: 'identical' },
+    memorised: (n: number) => `${count(n, 'sample')} unusually close to a training image`,
+    memorisedText:
+      'Only one in a hundred real images is this close. If this is so for other seeds too, the generator has memorised training images: use more images or augmentation, or an earlier checkpoint.',
+    notMemorised: 'No more samples are close to a training image than chance explains.',
+    heldOut: (n: string, median: string, near: string) =>
+      `${n} held-out images: distance ${median} to the nearest training image (median); one in a hundred is nearer than ${near}`,
+    training: (n: string, median: string, near: string) =>
+      `${n} training images: distance ${median} to the nearest other one (median); one in a hundred is nearer than ${near}`,
   },
   table: {
     title: 'Measured checkpoints',

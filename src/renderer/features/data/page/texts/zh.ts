@@ -1,9 +1,8 @@
-import type { dataPage as english } from '../en/data-page'
+import type { dataPage as english } from './en'
 
 export const dataPage: typeof english = {
   unknown: '找不到数据集',
   unknownText: '没有此名称的数据集，它可能已被移除。',
-  back: '前往数据',
   loadFailed: '无法加载此数据集',
   problem: '此数据集无法使用',
   sameAs: '训练图像与此相同的数据集',

@@ -1,10 +1,9 @@
-import { count, counted } from '../plural'
+import { count, counted } from '../../../../i18n/plural'
 
 /** A data set's page. */
 export const dataPage = {
   unknown: 'Data set not found',
   unknownText: 'No data set has this name. It may have been removed.',
-  back: 'Go to Data',
   loadFailed: 'Couldn’t load this data set',
   problem: 'This data set cannot be used',
   facts: 'Details',

@@ -1,0 +1,18 @@
+import type { EngineChoice } from '../../../contract/engines'
+import type { Settings } from '../../../contract/settings'
+import { isUnavailable } from '../runs/resume-engine'
+
+/**
+ * Works on a run's engine or, if it is not available here, on that of the settings. Values of another
+ * engine than the run's could not be compared with those measured while training.
+ */
+export async function onRunEngine<R>(
+  own: EngineChoice,
+  { engine, threads }: Pick<Settings, 'engine' | 'threads'>,
+  work: (on: { engine: EngineChoice; threads: number }) => Promise<R>,
+): Promise<R> {
+  return work({ engine: own, threads }).catch((error: unknown) => {
+    if (!isUnavailable(error)) throw error
+    return work({ engine, threads })
+  })
+}
