@@ -41,7 +41,9 @@ describe('measurements that may be cancelled by one signal', () => {
   it('leave nothing at it if they were still waiting', async () => {
     const measuring = new MeasuringProcess(failing)
     const { signal } = new AbortController()
-    const measured = [1, 2].map(() => failureOf(() => measuring.request('measure', job, { signal })))
+    const measured = [1, 2].map(() =>
+      failureOf(() => measuring.request('measure', job, { signal })),
+    )
     await measuring.close()
     await Promise.all(measured)
     expect(getEventListeners(signal, 'abort')).toEqual([])
