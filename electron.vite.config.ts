@@ -16,7 +16,8 @@ export default defineConfig({
     plugins: [requiredPackages()],
     build: {
       // Reading the many files of zod takes a command a quarter of its time.
-      externalizeDeps: { exclude: [...REQUIRED, 'zod'] },
+      // Optional packages are not external by themselves.
+      externalizeDeps: { exclude: [...REQUIRED, 'zod'], include: ['onnxruntime-node'] },
       rolldownOptions: {
         checks,
         input: {

@@ -30,12 +30,13 @@ export async function main(args: string[]): Promise<void> {
 
 async function time(choice: FoundNet, images: Uint8Array): Promise<number> {
   const net = await openFeatureNet(choice, shape)
-  net.run(images.subarray(0, 256 * 28 * 28), 256)
-  const times = Array.from({ length: ROUNDS }, () => {
+  await net.run(images.subarray(0, 256 * 28 * 28), 256)
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now()
-    net.run(images, IMAGES)
-    return (performance.now() - start) / 1000
-  })
+    await net.run(images, IMAGES)
+    times.push((performance.now() - start) / 1000)
+  }
   net.dispose()
   return Math.min(...times)
 }

@@ -17,10 +17,10 @@ const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
 const options = { configFile: false, logLevel: 'error' }
 
 /**
- * Benchmarks that train in this process are built first, like the trainer: the heap of Vite's module
+ * Benchmarks that compute in this process are built first, like the trainer: the heap of Vite's module
  * runner would make garbage collection several times slower.
  */
-const BUILT = ['step-gaps', 'long-run', 'train-feature-net', 'feature-nets']
+const BUILT = ['eigenvalues', 'step-gaps', 'long-run', 'train-feature-net', 'feature-nets']
 
 /** @returns {Promise<{ main(args: string[]): Promise<void> }>} */
 async function load() {

@@ -13,6 +13,8 @@ export interface ServedStudio {
   url: string
   /** Milliseconds from the start of the process until it printed its address. */
   startMs: number
+  /** The id of its process. */
+  pid: number
   close(): Promise<void>
 }
 
@@ -25,6 +27,7 @@ export async function serveStudio(dataFolder: string): Promise<ServedStudio> {
   return {
     url,
     startMs: performance.now() - started,
+    pid: server.pid ?? 0,
     async close() {
       server.kill('SIGTERM')
       await exited

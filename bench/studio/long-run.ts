@@ -23,7 +23,8 @@ const SAMPLE_EVERY = 400
  */
 export async function createLongRun(dataFolder: string): Promise<string> {
   const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
-  const settings = ['--epochs', '200', '--steps', '10', '--seed', '1', '--name', LONG_RUN]
+  const length = ['--epochs', '200', '--steps', '10', '--metrics-interval', '0']
+  const settings = [...length, '--seed', '1', '--name', LONG_RUN]
   const trained = spawnSync(process.execPath, [cli, 'train', ...settings, '--out', dataFolder])
   if (trained.status !== 0)
     throw new Error(`training ended with ${trained.status}: ${trained.stderr}`)

@@ -6,6 +6,7 @@ import { pictures, writeFolder } from '../pictures'
 import { seriousViolations } from './axe'
 import { add, describePath, openDataset } from './data'
 import { unreachableByTab } from './keyboard'
+import { writeOnnxNet } from './onnx-net'
 import type { Locator, Page } from '@playwright/test'
 
 const RUN = 'Measured'
@@ -152,6 +153,23 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     await page.getByRole('tab', { name: 'Training' }).click()
     await page.getByRole('link', { name: 'Quality', exact: true }).click()
     await expect(table(page)).toBeVisible()
+  })
+
+  await test.step('an ONNX model in a folder measures too, and a folder without one is an error', async () => {
+    await panel(page).getByRole('combobox', { name: 'Checkpoint' }).selectOption('Step 10')
+    await panel(page).getByText('Options').click()
+    await generate(page, 60)
+    await panel(page).getByLabel('Feature net').selectOption('My own, in a folder')
+    const folder = panel(page).getByRole('textbox', { name: 'Folder of the net' })
+    await folder.fill(path.join(dataFolder, 'nowhere'))
+    await press(page, 'Measure')
+    await expect(panel(page).getByRole('alert')).toContainText('feature net')
+    await folder.fill(writeOnnxNet(path.join(dataFolder, 'net')))
+    await press(page, 'Measure')
+    await expect(panel(page).getByRole('status')).toHaveText('Step 10 was measured.')
+    const shown = page.getByRole('combobox', { name: 'Protocol' }).locator('option:checked')
+    await expect(shown).toContainText('Features of Tiny convolutions')
+    expect(await seriousViolations(page)).toEqual([])
   })
 
   await test.step('a net trained on the data set’s page is then measured with', async () => {

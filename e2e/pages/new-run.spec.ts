@@ -35,6 +35,22 @@ test('advanced settings are folded with a summary, and unfold to show an error',
   await expect(size).toHaveAccessibleDescription(/multiple of 4/)
 })
 
+test('stopping early needs measurements, and without them none is the best', async ({
+  shared: { page },
+}) => {
+  await goTo(page, 'New run')
+  await fold(page, 'Output').click()
+  const best = page.getByLabel('Best checkpoints kept', { exact: true })
+  const patience = page.getByLabel('Early stopping patience', { exact: true })
+  await expect(best).toHaveValue('1')
+  await fill(page, { 'Early stopping patience': 3, 'Metrics interval': 0 })
+  await expect(best).toBeHidden()
+  await expect(patience).toHaveAccessibleDescription(/needs measurements: set a metrics interval/)
+  await expect(page.getByText('1 field needs fixing')).toBeVisible()
+  await fill(page, { 'Early stopping patience': 0 })
+  await expect(page.getByText('1 field needs fixing')).toBeHidden()
+})
+
 test('a data set that is added appears without reloading, and the form keeps its values', async ({
   studio: { page, dataFolder },
 }) => {

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { action, fill, goTo, small, startRun, state } from '../app'
+import { action, small, startRun, state } from '../app'
 import { expect, test } from '../fixtures'
 
 test('a finished run can train longer, and one with damaged checkpoints can start again', async ({
@@ -37,19 +37,27 @@ test('a finished run can train longer, and one with damaged checkpoints can star
   expect(fs.readdirSync(path.join(runs, run, 'set-aside'))).toHaveLength(1)
 })
 
-test('a run whose images are all alike says so and offers a new run with a lower learning rate', async ({
-  studio: { page },
+test('a run that goes wrong says what and since when, and offers a new run from before', async ({
+  studio,
 }) => {
-  await goTo(page, 'New run')
-  await fill(page, { 'Learning rate': 1 })
+  const { page } = studio
+  await page.goto(new URL('#/new', page.url()).href)
+  await startRun(page, 'Healthy', { ...small, 'Step limit': 170 })
+  await expect(state(page)).toHaveText('Finished')
+  const [healthy = ''] = fs.readdirSync(path.join(studio.dataFolder, 'runs'))
+  // Grids are judged from step 200 on, and two must look wrong.
+  const wrong = `#/new?from=${healthy}&step=170&learningRate=1&sampleInterval=20&epochs=1000`
+  await page.goto(new URL(wrong, page.url()).href)
   await expect(page.getByText(/^A learning rate of 1 is far above/)).toBeVisible()
-  await startRun(page, 'Collapsed', { ...small, 'Sample interval': 220, 'Step limit': 220 })
-  const notice = page.getByText('Finished, but the result may be unusable')
-  await expect(notice).toBeVisible()
-  const badge = state(page)
-  await expect(badge).toContainText('Finished, collapsed')
-  await expect(badge).toContainText('The generator appears to have collapsed')
-  await page.getByRole('link', { name: 'New run with a lower learning rate' }).press('Enter')
+  await startRun(page, 'Wrong', { 'Step limit': 0 })
+  const alarm = page.getByRole('status').filter({ hasText: 'Training is going wrong' })
+  await expect(alarm).toContainText(/Since step [\d,]+: /)
+  await expect(state(page)).toContainText('Training, alarm')
+  await action(page, 'Stop').press('Enter')
+  await expect(state(page)).toContainText('Stopped, alarm')
+  await page.reload()
+  const ended = page.getByRole('status').filter({ hasText: 'Training went wrong' })
+  await ended.getByRole('link', { name: 'Continue from step 170 with a lower' }).press('Enter')
   await expect(page.getByLabel('Learning rate', { exact: true })).toHaveValue('0.0002')
-  await expect(page.getByText(/^A learning rate of 1 is far above/)).toBeHidden()
+  await expect(page.getByText(/starts from its checkpoint at step 170/)).toBeVisible()
 })

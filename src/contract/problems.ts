@@ -1,3 +1,4 @@
+import { alarmsProblems } from './problems/alarms'
 import { architecturesProblems } from './problems/architectures'
 import { datasetsProblems } from './problems/datasets'
 import { diskProblems } from './problems/disk'
@@ -29,6 +30,7 @@ export const problems = {
   ...enginesProblems,
   ...datasetsProblems,
   ...trainingProblems,
+  ...alarmsProblems,
   ...weightsProblems,
   ...architecturesProblems,
   ...filesProblems,

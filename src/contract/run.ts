@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmSchema } from './alarms/alarm'
 import {
   checkOwnNetworks,
   ownNetworksSchema,
@@ -114,6 +115,8 @@ export const sessionSchema = z.object({
   warning: noticeSchema.optional(),
   /** Why the studio stopped it before the run's last step; absent if the user did. */
   early: earlyStopSchema.optional(),
+  /** Alarms in the order in which they were found; also earlier alarms that ended. */
+  alarms: z.array(alarmSchema).optional(),
   /** Seconds of training, excluding pauses. */
   trainedSeconds: z.number().min(0).optional(),
 })

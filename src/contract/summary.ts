@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alarmSchema } from './alarms/alarm'
 import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
 import { earlyStopSchema } from './evaluations/early-stop'
@@ -56,6 +57,8 @@ export const runSummarySchema = z.object({
   warning: noticeSchema.nullable(),
   /** Why a stopped run ended before its last step; null if the user stopped it. */
   early: earlyStopSchema.nullable(),
+  /** Everything that went wrong while it trained, and whether that has ended. */
+  alarms: z.array(alarmSchema),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 

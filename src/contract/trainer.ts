@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { varietySchema } from './alarms/variety'
 import { ownNetworksSchema } from './architectures/own-networks'
 import { datasetCheckSchema } from './datasets/detail'
 import { refusedFileSchema } from './datasets/document'
@@ -227,7 +228,13 @@ const trainerEventSchema = z.discriminatedUnion('type', [
   /** A stage of the start begins; sent before the reply to `train`. */
   z.object({ type: z.literal('stage'), stage: z.enum(startStages) }),
   z.object({ type: z.literal('metrics'), points: z.array(metricsSchema) }),
-  z.object({ type: z.literal('sample'), step: z.number().int(), file: z.string() }),
+  z.object({
+    type: z.literal('sample'),
+    step: z.number().int(),
+    file: z.string(),
+    /** Absent for an incomplete grid. */
+    variety: varietySchema.optional(),
+  }),
   z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),
   noticeSchema.extend({ type: z.literal('warning') }),
   /** The progress of an import, and its first refused files. */
@@ -239,12 +246,7 @@ const trainerEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('measuring'), progress: measureProgressSchema }),
   z.object({ type: z.literal('featureNet'), progress: netProgressSchema }),
   /** The last event of a session is `finished`, `stopped` or `failed`. */
-  z.object({
-    type: z.literal('finished'),
-    step: z.number().int(),
-    /** Why the result may be unusable. */
-    warning: noticeSchema.optional(),
-  }),
+  z.object({ type: z.literal('finished'), step: z.number().int() }),
   z.object({ type: z.literal('stopped'), step: z.number().int() }),
   z.object({ type: z.literal('failed'), step: z.number().int(), error: errorReportSchema }),
 ])

@@ -12,7 +12,7 @@ import { asPhrase } from '../words'
 /** The most values of a layer's output for one image: 128 MiB of them. */
 const MOST_VALUES = 2 ** 25
 /** A covariance of more features than these would take minutes. */
-const MOST_FEATURES = 4096
+export const MOST_FEATURES = 4096
 
 /** A classifier whose layers fit each other, are of bearable sizes and treat images separately. */
 export const classifierSpecSchema: z.ZodType<ClassifierSpec> = classifierFormSchema.superRefine(

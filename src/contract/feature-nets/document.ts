@@ -87,26 +87,46 @@ export type TrainedNetDocument = z.infer<typeof trainedSchema>
 /** A file's name in the net's folder. */
 const fileName = z.string().regex(/^[\w-][\w.-]{0,99}$/)
 
-const graphSchema = z.object({
+/** Keys of the formats of other programs: the model's files, and the values to read of it. */
+const modelKeys = {
   ...common,
-  format: z.literal('tfjs-graph'),
-  /** The order of the model's input axes. */
-  layout: z.enum(['nhwc', 'nchw']).default('nhwc'),
-  /** The file with the model's topology, which names the files of its weights. */
-  model: fileName.default('model.json'),
   /** All of the model's files. */
   files: z.record(fileName, fileSchema),
-  /** Names of the model's nodes. */
   outputs: z.object({
     /** The features: [N, ...], of which each image's are flattened. */
-    features: z.string().min(1),
+    features: z.string().min(1).max(1000),
     /** A classifier's softmax: [N, classes]. */
-    probabilities: z.string().min(1).optional(),
+    probabilities: z.string().min(1).max(1000).optional(),
   }),
+}
+/** The order of the model's input axes. */
+const layout = z.enum(['nhwc', 'nchw'])
+
+/** A TF.js graph model; its outputs are names of nodes. */
+const graphSchema = z.object({
+  ...modelKeys,
+  format: z.literal('tfjs-graph'),
+  layout: layout.default('nhwc'),
+  /** The file with the model's topology, which names the files of its weights. */
+  model: fileName.default('model.json'),
 })
 export type GraphNetDocument = z.infer<typeof graphSchema>
 
+/** An ONNX model; its outputs are names of values, whether or not the model returns them. */
+const onnxSchema = z.object({
+  ...modelKeys,
+  format: z.literal('onnx'),
+  layout: layout.default('nchw'),
+  /** The file with the model, which names the files of weights outside of it. */
+  model: fileName.default('model.onnx'),
+})
+export type OnnxNetDocument = z.infer<typeof onnxSchema>
+
 export const FEATURE_NET_SCHEMA_VERSION = 1
 /** Schema of feature-net.json; keys that it does not name stay in the file. */
-export const featureNetDocumentSchema = z.discriminatedUnion('format', [trainedSchema, graphSchema])
+export const featureNetDocumentSchema = z.discriminatedUnion('format', [
+  trainedSchema,
+  graphSchema,
+  onnxSchema,
+])
 export type FeatureNetDocument = z.infer<typeof featureNetDocumentSchema>

@@ -40,6 +40,62 @@ export const featureNetsProblems = {
       `The feature net “${title}” does not run: ${why}`,
     remedy: () => 'Compare the inputs and outputs in its feature-net.json with those of the model.',
   },
+  netModelDamaged: {
+    message: ({ file }: { file: string }) => `The feature net's file ${file} is not an ONNX model`,
+    remedy: () => 'Export the model again, and list the new file’s bytes and SHA-256.',
+  },
+  netTooLarge: {
+    message: ({ title, bytes, most }: { title: string; bytes: number; most: number }) =>
+      `The feature net “${title}” has files of ${counted(bytes, 'byte')} in all; ${grouped(most)} are the most`,
+    remedy: () => 'Use a smaller variant of the model.',
+  },
+  netInputCount: {
+    message: ({ title, inputs }: { title: string; inputs: number }) =>
+      `The model of the feature net “${title}” takes ${counted(inputs, 'input')} instead of one`,
+    remedy: () => 'Export a model whose only input is a batch of images.',
+  },
+  netValueType: {
+    message: ({ title, tensor, type }: { title: string; tensor: string; type: string }) =>
+      `The model of the feature net “${title}” has ${type} numbers in “${tensor}”, but float32 is needed`,
+    remedy: () => 'Export the model with inputs and outputs of float32.',
+  },
+  netOutputShape: {
+    message: ({
+      title,
+      output,
+      shape,
+      images,
+    }: {
+      title: string
+      output: string
+      shape: string
+      images: number
+    }) =>
+      `The feature net “${title}” returned “${output}” with the shape [${shape}] for ${counted(images, 'image')}`,
+    remedy: () => 'Name an output whose first axis is the batch.',
+  },
+  netFeatureCount: {
+    message: ({ title, count, most }: { title: string; count: number; most: number }) =>
+      `The feature net “${title}” gives ${counted(count, 'feature')} per image, but 1 to ${grouped(most)} are possible`,
+    remedy: () =>
+      'Name an output after pooling: a few hundred to a few thousand features are usual.',
+  },
+  netNotProbabilities: {
+    message: ({ title }: { title: string }) =>
+      `The “probabilities” of the feature net “${title}” are negative or do not sum to 1`,
+    remedy: () => 'Name the output of the softmax, or leave out “probabilities”.',
+  },
+  netMixesImages: {
+    message: ({ title }: { title: string }) =>
+      `The features that “${title}” gives of an image depend on the other images of the batch`,
+    remedy: () => 'Export the model for inference, in evaluation mode.',
+  },
+  onnxRuntimeMissing: {
+    message: ({ why }: { why: string }) =>
+      `ONNX Runtime, which runs ONNX models, is missing: ${why}`,
+    remedy: () =>
+      'Run npm install in GAN Studio’s folder: the optional package onnxruntime-node is part of it.',
+  },
   netNeedsLabels: {
     message: ({ name }: { name: string }) =>
       `“${name}” has no labels, from which a feature net learns what differs between images`,

@@ -1,4 +1,5 @@
 import type { Problems } from '../problems'
+import { alarmsProblems } from './zh/alarms'
 import { architecturesProblems } from './zh/architectures'
 import { datasetsProblems } from './zh/datasets'
 import { diskProblems } from './zh/disk'
@@ -23,6 +24,7 @@ export const problems: Problems = {
   ...enginesProblems,
   ...datasetsProblems,
   ...trainingProblems,
+  ...alarmsProblems,
   ...weightsProblems,
   ...architecturesProblems,
   ...filesProblems,

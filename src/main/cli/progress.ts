@@ -1,5 +1,4 @@
 import { SingleBar } from 'cli-progress'
-import { verdictCodes } from '../../contract/collapse'
 import { newestMetrics } from '../../contract/metrics/record'
 import type { Metrics } from '../../contract/metrics/record'
 import { RecentSpeed } from '../../contract/recent-speed'
@@ -73,7 +72,7 @@ function barProgress(output: Output, extent: Extent, pace: Pace): Progress {
   draw()
   return {
     onEvent: (event) => {
-      if (isShownNow(event)) note(`warning: ${event.message}`)
+      if (event.type === 'warning') note(`warning: ${event.message}`)
       if (event.type !== 'metrics') return
       newest = newestMetrics(newest, event.points)
       if (newest === null) return
@@ -91,7 +90,7 @@ function lineProgress(output: Output, pace: Pace): Progress {
   let newest: Metrics | null = null
   return {
     onEvent: (event) => {
-      if (isShownNow(event)) output.say(`warning: ${event.message}`)
+      if (event.type === 'warning') output.say(`warning: ${event.message}`)
       if (event.type !== 'metrics') return
       newest = newestMetrics(newest, event.points)
       if (newest === null) return
@@ -107,10 +106,6 @@ function lineProgress(output: Output, pace: Pace): Progress {
     end: () => undefined,
   }
 }
-
-/** A warning, except one about the result, which is printed after the end. */
-const isShownNow = (event: TrainerEvent): event is TrainerEvent & { type: 'warning' } =>
-  event.type === 'warning' && !verdictCodes.includes(event.problem?.code)
 
 /** Speed over the last ten seconds, and the time left at that speed. */
 class Pace {

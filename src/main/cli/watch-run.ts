@@ -1,29 +1,23 @@
-import fs from 'node:fs'
+import type { Alarm } from '../../contract/alarms/alarm'
 import { bytesText } from '../../contract/bytes'
 import { counted } from '../../contract/counted'
 import type { Needs } from '../../contract/estimate'
-import { StudioError } from '../../contract/errors'
-import { earlyNotice } from '../../contract/evaluations/early-notice'
 import type { Hyperparameters } from '../../contract/hyperparameters'
-import { lowerRates } from '../../contract/lower-rate'
-import { kebab } from './hyperparameter-flags'
-import { explainInSentences, onOneLine } from '../../contract/notices'
-import type { Notice } from '../../contract/notices'
-import type { DatasetIdentity, Run } from '../../contract/run'
+import { onOneLine } from '../../contract/notices'
+import type { DatasetIdentity } from '../../contract/run'
 import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
-import { divergenceOf } from '../../contract/divergence'
 import { skippedNotice } from '../storage/checkpoints/checkpoints'
-import type { RunOutcome } from '../studio/runs/session-record'
-import { newestUsableStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/runs/started-run'
+import { sayAlarm } from './alarm-text'
 import { MEASURING } from './engines-command'
 import { ShownMeasurements } from './evaluate/shown-measurements'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
 import type { Output } from './output'
 import { showProgress } from './progress'
+import { sayEnding } from './run-ending'
 import { sayStage } from './start-stages'
 
 /**
@@ -39,12 +33,15 @@ export async function watchRun(
   // Events that arrive before the progress display exists are queued.
   let onEvent: (event: TrainerEvent) => unknown = (event) => early.push(event)
   const early: TrainerEvent[] = []
+  let onAlarm: (alarm: Alarm) => void = (alarm) => earlyAlarms.push(alarm)
+  const earlyAlarms: Alarm[] = []
   const interrupt = new Interrupt((text) => output.say(text))
   const shown = new ShownMeasurements(output)
   let needs: Needs | undefined
   try {
     const run = await start({
       onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
+      onAlarm: (alarm) => onAlarm(alarm),
       onMeasure: () => output.say(MEASURING),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
       onEvaluated: ({ evaluation }) => shown.evaluated(evaluation),
@@ -57,15 +54,26 @@ export async function watchRun(
     onEvent = (event) => progress.onEvent(event)
     interrupt.say = (text) => progress.note(text)
     shown.say = (text) => progress.note(text)
+    let say = shown.say
+    let saying = Promise.resolve()
+    onAlarm = (alarm) => {
+      const { dir, session } = run
+      saying = saying.then(() =>
+        sayAlarm(output, (text) => say(text), alarm, { dir, run: session.run }),
+      )
+    }
     early.forEach(onEvent)
+    earlyAlarms.forEach(onAlarm)
     const outcome = await run.session.outcome
+    await saying
     progress.end()
     // A warning may follow while the last images are being measured.
     onEvent = (event) => event.type === 'warning' && output.say(`warning: ${event.message}`)
-    interrupt.say = shown.say = (text) => output.say(text)
+    say = interrupt.say = shown.say = (text) => output.say(text)
     interrupt.hasEnded = true
-    const code = await conclude(output, run, outcome, interrupt.count > 0)
+    const code = await sayEnding(output, run, outcome, interrupt.count > 0)
     await shown.last(run, outcome)
+    await saying
     return code
   } catch (error) {
     if (interrupt.count === 0) throw error
@@ -133,73 +141,6 @@ const withoutRefusals = ({ memory, disk, warnings }: Needs) => ({
   disk,
   warnings: warnings.map((warning) => onOneLine(warning, 'en')),
 })
-
-async function conclude(
-  output: Output,
-  { id, dir, session, overview }: StartedRun,
-  outcome: RunOutcome,
-  interrupted: boolean,
-): Promise<number> {
-  if ('error' in outcome && !(interrupted && outcome.kind === 'interrupted')) {
-    output.fail(new StudioError(outcome.error.code, outcome.error.message, outcome.error))
-    if (!fs.existsSync(dir)) return exitCodes[outcome.error.code]
-    const diverged = divergenceOf(session.run) !== null
-    output.say(
-      diverged ? await afterDivergence(id, dir) : `Resume with: ${commandHint('resume', id)}`,
-    )
-    return exitCodes[outcome.error.code]
-  }
-  const warning = outcome.kind === 'finished' ? outcome.warning : undefined
-  const early = outcome.kind === 'stopped' ? outcome.early : undefined
-  if (output.json)
-    output.result('', {
-      ...{ event: 'ended', id, outcome: outcome.kind, step: outcome.step },
-      ...(warning === undefined ? {} : { warning: onOneLine(warning, 'en') }),
-      ...(early === undefined ? {} : { early }),
-    })
-  if (outcome.kind === 'finished') {
-    const trained = outcome.step > overview.fromStep
-    output.say(`${trained ? `Finished at step ${outcome.step}. ` : ''}Sample grids: ${dir}/samples`)
-    const generate = commandHint('generate', id, '--count 100 --seed 1 --grid images.png')
-    output.say(`Generate images with: ${generate}`)
-    if (warning !== undefined) output.say(howToImprove(warning, session.run))
-    return exitCodes.ok
-  }
-  if (early !== undefined) {
-    output.say(`Stopped early at step ${outcome.step}. ${onOneLine(earlyNotice(early), 'en')}`)
-    const best = commandHint('generate', `${id}@best`, '--count 100 --seed 1 --grid images.png')
-    output.say(`Generate images from the best checkpoint with: ${best}`)
-    output.say(`Resume with: ${commandHint('resume', id)}`)
-    return exitCodes.ok
-  }
-  const saved =
-    outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended without saving.'
-  output.say(`${saved} Resume with: ${commandHint('resume', id)}`)
-  return exitCodes.interrupted
-}
-
-/** Says what is wrong with the result of a finished run, and how to get a better one. */
-function howToImprove(warning: Notice, { id, config }: Run): string {
-  const { steps: limit } = config.hyperparameters
-  if (warning.problem?.code === 'tooFewSteps') {
-    const { message } = explainInSentences(warning, 'en')
-    // Suggests the limit that ended the run: raising the other would change nothing.
-    const ended = limit > 0 && Number(warning.problem.given.steps) >= limit
-    const more = ended ? '--steps <new limit>' : '--epochs <new total>'
-    return `note: ${message} To train longer: ${commandHint('resume', id, more)}`
-  }
-  const lower = Object.entries(lowerRates(config.hyperparameters))
-  const flags = lower.map(([name, rate]) => `--${kebab(name)} ${String(rate)}`)
-  return `warning: ${onOneLine(warning, 'en')} Try ${flags.join(' ')}.`
-}
-
-/** Suggests a new run from the last usable checkpoint: resuming would only diverge again. */
-async function afterDivergence(id: string, dir: string): Promise<string> {
-  const step = await newestUsableStep(dir)
-  if (step === null) return 'The run has no usable checkpoint.'
-  const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
-  return `The checkpoint at step ${step} is usable. Continue from it in a new run: ${again}`
-}
 
 /**
  * Before the first step, a signal cancels the start; later, it stops the run with a checkpoint, and

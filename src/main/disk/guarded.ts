@@ -148,9 +148,9 @@ export function readTextGuardedSync(path: string, guard: Guard): string {
   }
 }
 
-/** Opens a new file for writing. */
+/** Opens a new file for writing and reading. */
 export const createNew = (path: string, mode?: number): Promise<fs.promises.FileHandle> =>
-  fs.promises.open(path, 'wx', mode)
+  fs.promises.open(path, 'wx+', mode)
 
 /** Opens a file that this program created for reading and writing. */
 export const openExisting = (path: string): Promise<fs.promises.FileHandle> =>

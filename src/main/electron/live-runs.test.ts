@@ -28,6 +28,7 @@ const summary = (id: string, state: RunState, step = 0): RunSummary => ({
   diverged: null,
   warning: null,
   early: null,
+  alarms: [],
   quality: null,
 })
 const run = (id: string, state: RunState, step?: number) => ({

@@ -36,6 +36,7 @@ import { anyTrains } from './estimates/any-trains'
 import { asSetup, measurementNotes } from './estimates/run-setup'
 import type { ResumeRequest } from './runs/resume-job'
 import { resumeRun } from './runs/resume-run'
+import type { RunSession } from './runs/run-session'
 import type { StartedRun, Watch } from './runs/started-run'
 import { trainRun } from './runs/train-run'
 import type { NewRun, TrainParts } from './runs/train-run'
@@ -267,13 +268,23 @@ export class Studio {
     start: (watch: Watch) => Promise<StartedRun>,
   ): Promise<StartedRun> {
     if (!this.measures) return start(watch)
-    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), watch)
+    let training: RunSession | undefined
+    const onEvaluated: Watch['onEvaluated'] = (reply) => {
+      training?.evaluated(reply.evaluation)
+      watch.onEvaluated?.(reply)
+    }
+    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), {
+      ...watch,
+      onEvaluated,
+    })
     const onEvent: Watch['onEvent'] = (event) => {
       measurements.onEvent(event)
       watch.onEvent(event)
     }
-    const onStarted: Watch['onStarted'] = (session, overview) =>
-      measurements.begin({ dir: session.dir, session, overview })
+    const onStarted: Watch['onStarted'] = (session, overview) => {
+      training = session
+      return measurements.begin({ dir: session.dir, session, overview })
+    }
     return { ...(await start({ ...watch, onEvent, onStarted })), measurements }
   }
 

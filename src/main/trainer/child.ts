@@ -128,7 +128,7 @@ async function train(current: TrainingSession): Promise<void> {
     await new Promise(setImmediate)
     const type = await current.run(control)
     await current.close()
-    last = type === 'finished' ? finished(current) : { type, step: current.step }
+    last = { type, step: current.step }
   } catch (error) {
     await current.close().catch(() => undefined)
     last = { type: 'failed', step: current.step, error: toReport(error) }
@@ -139,12 +139,6 @@ async function train(current: TrainingSession): Promise<void> {
   await new Promise(setImmediate)
   emit(last)
   port.close()
-}
-
-function finished({ step, verdict }: TrainingSession): TrainerEvent {
-  if (verdict === undefined) return { type: 'finished', step }
-  emit({ type: 'warning', ...verdict })
-  return { type: 'finished', step, warning: verdict }
 }
 
 async function answer(message: unknown): Promise<void> {

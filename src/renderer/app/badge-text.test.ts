@@ -14,6 +14,11 @@ it('says of a finished run whether it collapsed, and of a failed one whether it 
   expect(badgeText({ ...finished, warning: short })).toBe('Finished')
   const failed = { ...finished, state: 'failed' as const }
   expect(badgeText({ ...failed, diverged: { step: 5 } })).toBe('Diverged')
+  const alarm = { kind: 'imagesAlike', since: 1, found: 2, what: notice('imagesAlike', {}) }
+  const alarms = [alarm]
+  expect(badgeText({ ...finished, alarms })).toBe('Finished, alarm')
+  expect(badgeText({ ...finished, state: 'running', alarms })).toBe('Training, alarm')
+  expect(badgeText({ ...finished, alarms: [{ ...alarm, until: 3 }] })).toBe('Finished')
   // A run that starts again is no longer what it was.
   expect(badgeText({ ...finished, warning, starting: 'engine' })).toBe('Starting…')
 })

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../contract/summary'
 import { i18n } from '../i18n/i18n.svelte'
 import { canNotify } from '../state/page/notifications'
-import { badgeText, hasCollapsed, wasTooShort } from './badge-text'
+import { badgeText, hasAlarm, hasCollapsed, wasTooShort } from './badge-text'
 import type { StudioState } from '../state/studio.svelte'
 
 /** Notifies the user that a run has ended, unless its page is open and visible. */
@@ -10,7 +10,7 @@ export function notifyRunEnded(studio: StudioState, run: RunSummary): void {
   const { route } = router
   if (!document.hidden && route.screen === 'run' && route.id === run.id) return
   const open = () => router.go({ screen: 'run', id: run.id, tab: 'training' })
-  const collapsed = hasCollapsed(run)
+  const collapsed = hasCollapsed(run) || hasAlarm(run)
   const title = () => (collapsed ? badgeText(run) : i18n.t.runs.ended(run.state))
   toasts.show({
     kind: run.state !== 'finished' ? 'error' : collapsed || wasTooShort(run) ? 'info' : 'good',

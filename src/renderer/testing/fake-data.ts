@@ -80,6 +80,7 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     diverged: null,
     warning: null,
     early: null,
+    alarms: [],
     ...changes,
   }
 }

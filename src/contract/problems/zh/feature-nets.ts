@@ -35,6 +35,47 @@ export const featureNetsProblems: typeof english = {
     message: ({ title, why }) => `特征网络“${title}”无法运行：${why}`,
     remedy: () => '请核对 feature-net.json 中的输入和输出与模型是否一致。',
   },
+  netModelDamaged: {
+    message: ({ file }) => `特征网络的文件 ${file} 不是 ONNX 模型`,
+    remedy: () => '请重新导出模型，并列出新文件的字节数和 SHA-256。',
+  },
+  netTooLarge: {
+    message: ({ title, bytes, most }) =>
+      `特征网络“${title}”的文件共 ${grouped(bytes)} 字节，最多为 ${grouped(most)} 字节`,
+    remedy: () => '请使用该模型较小的版本。',
+  },
+  netInputCount: {
+    message: ({ title, inputs }) =>
+      `特征网络“${title}”的模型有 ${grouped(inputs)} 个输入，而不是一个`,
+    remedy: () => '请导出只以一批图像为输入的模型。',
+  },
+  netValueType: {
+    message: ({ title, tensor, type }) =>
+      `特征网络“${title}”的模型中，“${tensor}”的数值类型为 ${type}，但需要 float32`,
+    remedy: () => '请以 float32 的输入和输出导出模型。',
+  },
+  netOutputShape: {
+    message: ({ title, output, shape, images }) =>
+      `特征网络“${title}”对 ${grouped(images)} 张图像返回的“${output}”形状为 [${shape}]`,
+    remedy: () => '请指定第一维为批的输出。',
+  },
+  netFeatureCount: {
+    message: ({ title, count, most }) =>
+      `特征网络“${title}”对每张图像给出 ${grouped(count)} 个特征，但只能为 1 到 ${grouped(most)} 个`,
+    remedy: () => '请指定池化之后的输出：通常为几百到几千个特征。',
+  },
+  netNotProbabilities: {
+    message: ({ title }) => `特征网络“${title}”的 probabilities 中有负数，或总和不为 1`,
+    remedy: () => '请指定 softmax 的输出，或去掉 probabilities。',
+  },
+  netMixesImages: {
+    message: ({ title }) => `“${title}”对一张图像给出的特征取决于同一批中的其他图像`,
+    remedy: () => '请以推理（评估）模式导出模型。',
+  },
+  onnxRuntimeMissing: {
+    message: ({ why }) => `缺少运行 ONNX 模型的 ONNX Runtime：${why}`,
+    remedy: () => '请在 GAN Studio 的文件夹中运行 npm install：其中包含可选的包 onnxruntime-node。',
+  },
   netNeedsLabels: {
     message: ({ name }) => `“${name}”没有标签，而特征网络要从标签学习图像之间的差别`,
     remedy: () => '请带标签重新添加这些图像，或用 random-conv 评估。',

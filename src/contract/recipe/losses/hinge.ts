@@ -21,4 +21,6 @@ export const hinge: Loss = {
   // Apart by 2, both margins are kept.
   lead: (real, fake) => (real - fake) / 2,
   failedLossG: 100,
+  failedLossD: 100,
+  lowestLossD: 0,
 }

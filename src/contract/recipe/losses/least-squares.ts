@@ -21,4 +21,6 @@ export const leastSquares: Loss = {
   lead: (real, fake) => real - fake,
   // D(G(z)) is then below -13, although its target is 0.
   failedLossG: 100,
+  failedLossD: 100,
+  lowestLossD: 0,
 }

@@ -31,6 +31,20 @@ interface Described extends LossFacts {
   lead?(real: number, fake: number): number
   /** A generator's loss above this means that it has failed; absent if the loss cannot tell. */
   failedLossG?: number
+  /** The same for the discriminator's loss. */
+  failedLossD?: number
+  /**
+   * D's loss, without label smoothing, when it is certain about every image; absent if the loss has
+   * no lower limit.
+   */
+  lowestLossD?: number
+  /**
+   * The largest difference of D(x) and D(G(z)) of a discriminator whose slope is limited as the loss
+   * requires; absent if it requires no limit.
+   *
+   * @param values per image, in [-1, 1]
+   */
+  farthestApart?(values: number): number
 }
 
 /** A loss whose generator needs only the logits of its own images. */

@@ -25,4 +25,6 @@ export const nonSaturating: Loss = {
   lead: (real, fake) => real - fake,
   // Runs that learn stay below about ten times the value at equilibrium.
   failedLossG: 100 * Math.LN2,
+  failedLossD: 100 * Math.LN2,
+  lowestLossD: 0,
 }

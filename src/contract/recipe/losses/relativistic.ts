@@ -23,4 +23,6 @@ export const relativistic: Loss = {
   // The probability of picking the real image, rescaled to -1 (never) to 1 (always).
   lead: (real, fake) => Math.tanh((real - fake) / 2),
   failedLossG: 100 * Math.LN2,
+  failedLossD: 100 * Math.LN2,
+  lowestLossD: 0,
 }

@@ -20,6 +20,19 @@ export function lossOf({
   return known
 }
 
+/**
+ * D's lowest possible loss, with label smoothing: the entropy of the target where D(x) is a
+ * probability. Undefined if the loss has no limit.
+ */
+export function lowestLossD({
+  loss: name,
+  labelSmoothing: s,
+}: Pick<Hyperparameters, 'loss' | 'labelSmoothing'>): number | undefined {
+  const loss: Loss = losses[name]
+  if (loss.smooths !== true || s === 0 || loss.output !== 'probability') return loss.lowestLossD
+  return -s * Math.log(s) - (1 - s) * Math.log(1 - s)
+}
+
 /** Cached by name and smoothing, so that the same settings give the same object. */
 const smoothed = new Map<string, Loss>()
 

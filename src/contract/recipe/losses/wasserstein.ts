@@ -18,4 +18,6 @@ export const wasserstein: Loss = {
   formulas: { lossD: 'D(G(z)) − D(x)', lossG: '−D(G(z))' },
   discriminator: ({ real, fake }, a) => a.sub(a.mean(fake), a.mean(real)),
   generator: ({ fake }, a) => a.neg(a.mean(fake)),
+  // No two images are further apart, and the critic's slope is at most about 1.
+  farthestApart: (values) => 2 * Math.sqrt(values),
 }

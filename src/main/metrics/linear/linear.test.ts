@@ -78,6 +78,7 @@ const matrices: readonly (readonly [string, Rows])[] = [
   ['a zero diagonal', square(31, (i, j) => (Math.abs(i - j) === 1 ? 1 : 0))],
   ['variances of very different sizes', graded(48)],
   ['a matrix of 200', gram(200, 210, 4)],
+  ['a covariance of 256 features', gram(256, 300, 6)],
 ]
 
 describe('the eigenvalues of', () => {

@@ -4,7 +4,7 @@ import type { Rows } from './rows'
  * Eigenvalues without eigenvectors, in two steps: Householder reflections make the matrix
  * tridiagonal, then implicit QL rotations make it diagonal (Golub and Van Loan, Matrix
  * Computations, 8.3). For 2,048 features, this takes about a ninth of the time of ml-matrix's full
- * decomposition.
+ * decomposition; DECISIONS.md has the figures of other libraries.
  */
 
 /** A symmetric tridiagonal matrix: its diagonal, and the entries below it, from index 1. */

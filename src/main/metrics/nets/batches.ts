@@ -25,20 +25,22 @@ interface BatchSizes {
   dims: readonly number[]
 }
 
+/** Computes the outputs of one batch from its bytes: [batch, dim] of each. */
+export type ComputeBatch = (bytes: Uint8Array) => Promise<readonly Float32Array[]>
+
 /**
  * Computes outputs batch by batch. All batches have the same number of images: a smaller one may be
  * computed in another order, with other rounding. The last is filled up with black images.
  *
  * @param images [count, length] bytes
- * @param compute from the batch's bytes; its tensors are disposed of
  * @returns [count, dim] of each output
  */
-export function inBatches(
+export async function inBatches(
   images: Uint8Array,
   count: number,
   { length, batch, dims }: BatchSizes,
-  compute: (bytes: Uint8Array) => Tensor[],
-): Float32Array[] {
+  compute: ComputeBatch,
+): Promise<Float32Array[]> {
   if (images.length !== count * length) {
     throw new Error(`${count} images have ${count * length} bytes, not ${images.length}`)
   }
@@ -48,19 +50,21 @@ export function inBatches(
     const present = Math.min(batch, count - start)
     bytes.fill(0)
     bytes.set(images.subarray(start * length, (start + present) * length))
-    const outputs = tidy(() => compute(bytes))
+    const outputs = await compute(bytes)
     results.forEach((result, i) => {
       const dim = dims[i] as number
-      result.set(valuesOf(outputs[i] as Tensor).subarray(0, present * dim), start * dim)
+      result.set((outputs[i] as Float32Array).subarray(0, present * dim), start * dim)
     })
   }
   return results
 }
 
-function valuesOf(output: Tensor): Float32Array {
+/** The values of tensors computed on the engine that is open; the tensors are disposed of. */
+export async function valuesOf(compute: () => Tensor[]): Promise<Float32Array[]> {
+  const outputs = tidy(compute)
   try {
-    return output.dataSync<'float32'>()
+    return await Promise.all(outputs.map((output) => output.data<'float32'>()))
   } finally {
-    output.dispose()
+    for (const output of outputs) output.dispose()
   }
 }

@@ -36,7 +36,7 @@ describe.each(engineNames)('on %s', (engine) => {
     const net = open(shape)
     const images = noiseImages(COUNT, shape)
     const length = images.length / COUNT
-    const whole = net.run(images, COUNT)
+    const whole = await net.run(images, COUNT)
     const all = Array.from({ length: COUNT }, (_, i) => bits(whole, i))
     expect(new Set(all).size).toBe(COUNT)
     expect(whole.features).toMatchObject({ count: COUNT, dim: net.identity.dim })
@@ -47,12 +47,15 @@ describe.each(engineNames)('on %s', (engine) => {
       [COUNT - 1, 1],
       [COUNT - 65, 65],
     ] as const) {
-      const part = net.run(images.subarray(start * length, (start + count) * length), count)
+      const part = await net.run(images.subarray(start * length, (start + count) * length), count)
       for (let i = 0; i < count; i++) expect(bits(part, i)).toBe(all[start + i])
     }
-    const doubled = net.run(Uint8Array.from([...images.subarray(length), ...images]), 2 * COUNT - 1)
+    const doubled = await net.run(
+      Uint8Array.from([...images.subarray(length), ...images]),
+      2 * COUNT - 1,
+    )
     for (let i = 0; i < 2 * COUNT - 1; i++) expect(bits(doubled, i)).toBe(all[(i + 1) % COUNT])
-    expect(net.run(new Uint8Array(0), 0).features.count).toBe(0)
+    expect((await net.run(new Uint8Array(0), 0)).features.count).toBe(0)
     net.dispose()
     expect(memory().numTensors).toBe(before)
   })

@@ -56,7 +56,7 @@ describe.each(nets)('$id', ({ id, dataset, least }) => {
       bundledNetDirectory(id, datasetsDirs),
     )) as TrainedNetDocument
     const { images, count, labels } = await testImages(dataset)
-    const { features, probabilities } = net.run(images, count)
+    const { features, probabilities } = await net.run(images, count)
     const accuracy = accuracyOf(probabilities as FeatureMatrix, labels)
     // Engines round differently, which decides a few images at the most.
     expect(Math.abs(accuracy - document.test.accuracy)).toBeLessThanOrEqual(5 / count)
@@ -65,7 +65,10 @@ describe.each(nets)('$id', ({ id, dataset, least }) => {
     const halves = { real: sliceOf(features, 0, 5000), generated: sliceOf(features, 5000, 5000) }
     const itself = fid.compute({ ...halves, seed: 1 }).value
     const noise = Uint8Array.from(images, (value, i) => (i % 3 === 0 ? 255 - value : value))
-    const other = { ...halves, generated: net.run(noise.subarray(0, 5000 * 784), 5000).features }
+    const other = {
+      ...halves,
+      generated: (await net.run(noise.subarray(0, 5000 * 784), 5000)).features,
+    }
     expect(fid.compute({ ...other, seed: 1 }).value).toBeGreaterThan(10 * itself)
     net.dispose()
     expect(memory().numTensors).toBe(before)

@@ -8,7 +8,7 @@ import { refuseMisfit } from '../../gan/layers/network'
 import type { Network } from '../../gan/layers/network'
 import { RandomStream } from '../../gan/random/random'
 import { featureMatrix } from '../features/feature-matrix'
-import { imagesAtOnce, inBatches, imageLength } from './batches'
+import { imagesAtOnce, inBatches, imageLength, valuesOf } from './batches'
 import type { FeatureNet, FeatureNetIdentity, NetImages, NetOutputs } from './feature-net'
 import { netHash } from './net-hash'
 import { pixelsFor } from './pixel-scale'
@@ -50,20 +50,23 @@ function identityOf(net: Classifier): FeatureNetIdentity {
   }
 }
 
-function outputsOf(
+async function outputsOf(
   network: Network,
   { input, network: spec }: Pick<Classifier, 'input' | 'network'>,
   { images, count, given }: { images: Uint8Array; count: number; given: NetImages },
-): NetOutputs {
+): Promise<NetOutputs> {
   const [dim, { classes }] = [featuresOf(spec), spec.output]
   const batch = imagesAtOnce(largestOutput(spec))
   const pixels = pixelsFor(input, given)
   const sizes = { length: imageLength(given), batch, dims: [dim, classes] }
-  const [features, probabilities] = inBatches(images, count, sizes, (bytes) => {
-    const rows = tensor2d(pixels(bytes), [batch, imageLength(input)])
-    const { features, scores } = network.lastTwo(rows)
-    return [features, softmax(scores)]
-  }) as [Float32Array, Float32Array]
+  const computed = await inBatches(images, count, sizes, (bytes) =>
+    valuesOf(() => {
+      const rows = tensor2d(pixels(bytes), [batch, imageLength(input)])
+      const { features, scores } = network.lastTwo(rows)
+      return [features, softmax(scores)]
+    }),
+  )
+  const [features, probabilities] = computed as [Float32Array, Float32Array]
   return {
     features: featureMatrix(features, dim),
     probabilities: featureMatrix(probabilities, classes),

@@ -22,7 +22,7 @@ export interface NetOutputs {
   probabilities?: FeatureMatrix
 }
 
-/** Turns images into features, on the engine that is open. */
+/** Turns images into features, on the engine that is open or in a runtime of its own. */
 export interface FeatureNet {
   readonly identity: FeatureNetIdentity
   /**
@@ -32,7 +32,7 @@ export interface FeatureNet {
    * @param images [count, size, size, channels] bytes, 0 black to 255 white
    * @throws StudioError `data` if features are not finite
    */
-  run(images: Uint8Array, count: number): NetOutputs
+  run(images: Uint8Array, count: number): Promise<NetOutputs>
   dispose(): void
 }
 

@@ -8,6 +8,7 @@ import { RandomStream } from '../../gan/random/random'
 import { netDocumentFile, WEIGHTS_FILE } from '../../storage/feature-nets/paths'
 import { writeTrainedNet } from '../../storage/feature-nets/trained-net'
 import { temporariesBelow, tempDir } from '../../storage/testing/temp-dir'
+import type { FeatureNet, NetImages } from './feature-net'
 import { openFeatureNet } from './open-feature-net'
 import { suitedFeatureNet } from './suited-feature-net'
 import { netInputSchema } from '../../../contract/feature-nets/document'
@@ -41,6 +42,10 @@ async function written(input = netInputSchema.parse(shape), name = 'net'): Promi
 const open = (path: string, images = shape) =>
   openFeatureNet({ id: 'folder', path }, { ...images, datasetsDirs: [] })
 
+/** The number of two images' features. */
+const countOf = async (net: FeatureNet, images: NetImages): Promise<number> =>
+  (await net.run(noiseImages(2, images), 2)).features.count
+
 /** Changes the document as parsed JSON. */
 function edit(dir: string, change: (document: Record<string, unknown>) => void): void {
   const file = netDocumentFile(dir)
@@ -56,7 +61,7 @@ describe('a net in a folder', () => {
     const dir = await written()
     const [net, same] = [await open(dir), openSmallClassifier(shape)]
     const images = noiseImages(5, shape)
-    expect(net.run(images, 5)).toEqual(same.run(images, 5))
+    expect(await net.run(images, 5)).toEqual(await same.run(images, 5))
     expect(net.identity).toMatchObject({ id: 'small', title: 'Small net', dim: 11, classes: 3 })
     expect(temporariesBelow(join(dir, '..'))).toEqual([])
   })
@@ -73,11 +78,11 @@ describe('a net in a folder', () => {
   it('resizes images if it says so, and takes no others', async () => {
     const dir = await written(netInputSchema.parse({ ...shape, takes: 20 }))
     const larger = { size: 20, channels: 3 }
-    expect((await open(dir, larger)).run(noiseImages(2, larger), 2).features.count).toBe(2)
+    expect(await countOf(await open(dir, larger), larger)).toBe(2)
     await expect(open(dir)).rejects.toThrow('takes images of 3 x 20 x 20, but is given')
     const any = await written(netInputSchema.parse({ ...shape, takes: 'any' }))
     const grey = { size: 9, channels: 1 }
-    expect((await open(any, grey)).run(noiseImages(2, grey), 2).features.count).toBe(2)
+    expect(await countOf(await open(any, grey), grey)).toBe(2)
   })
 
   it('refuses images of another size or colour', async () => {

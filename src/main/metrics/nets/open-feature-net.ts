@@ -9,6 +9,8 @@ import { openRandomConv } from './weak/random-conv'
 export interface NetPlace extends NetImages {
   /** Folders of data sets; the bundled nets lie beside the first. */
   datasetsDirs: readonly string[]
+  /** Threads of a runtime other than the engine that is open. @defaultValue 1 */
+  threads?: number | undefined
 }
 
 /** A choice without the net kept with a data set, whose folder must be found first. */
@@ -33,7 +35,7 @@ export const featureNetKinds: Readonly<Record<(typeof builtInNets)[number], Open
  * Opens a feature net on the engine that is open in this process. Dispose of it after use.
  *
  * @throws StudioError `data` if its files are missing or changed; `usage` if it is for images of
- *   another size or number of channels
+ *   another size or number of channels; `engine` if the runtime that it needs is missing
  */
 export const openFeatureNet = (choice: FoundNet, place: NetPlace): Promise<FeatureNet> =>
   choice.id === 'folder' ? openFolderNet(choice.path, place) : featureNetKinds[choice.id](place)

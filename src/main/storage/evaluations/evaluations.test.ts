@@ -23,7 +23,11 @@ describe('a stored evaluation', () => {
     expect(filesBelow(dir)).toEqual([file.slice(dir.length + 1)])
     expect(temporariesBelow(dir)).toEqual([])
     expect(await findEvaluation(dir, evaluation)).toEqual(evaluation)
-    expect(await listEvaluations(dir)).toEqual({ evaluations: [evaluation], warnings: [] })
+    expect(await listEvaluations(dir)).toEqual({
+      evaluations: [evaluation],
+      warnings: [],
+      unread: [],
+    })
   })
 
   it.each([

@@ -54,10 +54,23 @@ export class MeasuringProcess {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(problemError('usage', 'studioClosing', {}))
       const isBackground = job.background ?? false
-      const send = async (child: TrainerProcess) => resolve(await child.request(type, job))
-      const queued = { isBackground, watch, send, reject }
       if (watch.signal?.aborted === true) return reject(cancelled())
-      watch.signal?.addEventListener('abort', () => void this.cancel(queued), { once: true })
+      // A training's passes share a signal, at which each would otherwise leave its request.
+      const onAbort = (): void => void this.cancel(queued)
+      const detach = (): void => watch.signal?.removeEventListener('abort', onAbort)
+      const queued: Queued = {
+        ...{ isBackground, watch },
+        async send(child) {
+          const reply = await child.request(type, job)
+          detach()
+          resolve(reply)
+        },
+        reject(error) {
+          detach()
+          reject(error)
+        },
+      }
+      watch.signal?.addEventListener('abort', onAbort, { once: true })
       const first = this.queue.findIndex((other) => other.isBackground)
       if (isBackground || first === -1) this.queue.push(queued)
       else this.queue.splice(first, 0, queued)

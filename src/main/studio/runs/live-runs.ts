@@ -59,6 +59,8 @@ export class LiveRuns {
         published?.publishCheckpoints()
       },
       onDeleted: () => published?.deleted(),
+      // At the end, and before the run is live, its summary is published anyway.
+      onAlarm: () => void this.parts.publisher.publishCurrent(id).catch(() => undefined),
       onMeasuring: (step, progress) =>
         hub.emit({ type: 'measuring', measurement: null, id, step, progress }),
       // A failure is in the run's activity.

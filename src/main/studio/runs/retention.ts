@@ -4,10 +4,12 @@ import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import type { TrainJob } from '../../../contract/trainer'
 import { retainCheckpoints } from '../../storage/checkpoints/checkpoints'
+import { readLock } from '../../storage/locks/lock'
 import { RunFids } from '../evaluations/run-fids'
 
-export interface RetentionParts {
+interface RetentionParts {
   dir: string
   hyperparameters: Pick<Hyperparameters, 'keepCheckpoints' | 'keepBest'>
   /** Returns true if the run's folder is still the session's, so that checkpoints in it may be deleted. */
@@ -113,4 +115,21 @@ export class Retention {
     this.reported = true
     this.parts.onProblem(notice(code, { why: asNotice(error, { remedy: false }) }))
   }
+}
+
+interface Session extends Pick<RetentionParts, 'onDeleted' | 'onProblem'> {
+  /** Resolves to true if the session is still the run's last. */
+  isLast(): Promise<boolean>
+  /** True if its trainer has ended. */
+  hasExited(): boolean
+}
+
+/** The retention of a session that may outlive its trainer, when another process may resume the run. */
+export function sessionRetention(job: TrainJob, session: Session): Retention {
+  const { runDir: dir, config } = job
+  const { isLast, hasExited, onDeleted, onProblem } = session
+  return new Retention({
+    ...{ dir, hyperparameters: config.hyperparameters, onDeleted, onProblem },
+    mayDelete: async () => !(hasExited() && (await readLock(dir)) !== undefined) && isLast(),
+  })
 }

@@ -1,4 +1,6 @@
+import type { Alarm } from '../../../contract/alarms/alarm'
 import type { StudioError } from '../../../contract/errors'
+import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { problemError, toReport } from '../../../contract/errors'
 import type { EarlyStop } from '../../../contract/evaluations/early-stop'
 import type { Notice } from '../../../contract/notices'
@@ -6,17 +8,22 @@ import type { Run } from '../../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { exitError, TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
-import { readLock } from '../../storage/locks/lock'
-import { Retention } from './retention'
+import { sessionRetention } from './retention'
+import type { Retention } from './retention'
 import { SessionActivity } from './session-activity'
 import { SessionRecord, whyEnded } from './session-record'
+import { alarmEntry, SessionAlarms } from './session-alarms'
 import type { RunOutcome } from './session-record'
+import { SessionPauses } from './session-pauses'
 import { SpeedMeter } from './speed-meter'
+import { Stopping } from './stopping'
 
 interface RunSessionOptions {
   launch: Launch
   job: TrainJob
   onEvent(event: TrainerEvent): void
+  /** Called when an alarm begins or ends. */
+  onAlarm?(alarm: Alarm): void
   /** Added to the trainer's notes, in the overview and in the activity. */
   notes?: readonly Notice[]
   /** Cancels a start that has not completed yet. */
@@ -44,14 +51,12 @@ export class RunSession {
   private readonly record: SessionRecord
   readonly activity: SessionActivity
   readonly retention: Retention
+  private readonly alarms: SessionAlarms
   private step: number
   private finalEvent: FinalEvent | undefined
   private started = false
-  /** Ends with the latest request to pause or continue; never rejects. */
-  private changing: Promise<unknown> = Promise.resolve()
-  private hangError: StudioError | undefined
-  /** When a stop was requested, in milliseconds. */
-  private stopRequestedAt: number | undefined
+  private readonly pauses: SessionPauses
+  private readonly stopping = new Stopping()
   private early: EarlyStop | undefined
   /** Ends when the start is recorded and checkpoints may be deleted; never rejects. */
   private beginning: Promise<unknown> = Promise.resolve()
@@ -61,8 +66,22 @@ export class RunSession {
     this.step = options.job.resumeFrom ?? 0
     this.record = new SessionRecord(options.job)
     this.activity = new SessionActivity(options.job.runDir, () => this.meter.trainedSeconds)
-    this.retention = this.createRetention()
+    this.retention = sessionRetention(options.job, {
+      isLast: () => this.record.isLast(),
+      hasExited: () => this.hasExited,
+      onDeleted: () => options.onDeleted?.(),
+      onProblem: (problem) => this.note(this.step, problem),
+    })
+    this.alarms = new SessionAlarms({
+      store: (alarms) => this.record.setAlarms(alarms),
+      changed: (alarm) => {
+        this.activity.add(...alarmEntry(alarm))
+        options.onAlarm?.(alarm)
+      },
+    })
     this.trainer = new TrainerProcess(options.launch, (event) => this.handleEvent(event))
+    const { trainer, meter, activity, record } = this
+    this.pauses = new SessionPauses({ trainer, meter, activity, record })
     this.outcome = this.trainer.exited.then((exit) => this.finish(exitError(exit)))
     // Prevents an unhandled rejection if nothing awaits the outcome.
     this.outcome.catch(() => undefined)
@@ -73,9 +92,10 @@ export class RunSession {
     options: RunSessionOptions,
   ): Promise<{ session: RunSession; overview: ReplyBody<'train'> }> {
     const session = new RunSession(options)
-    options.signal?.addEventListener('abort', () => void session.cancelStart())
+    const cancel = () => (session.started ? undefined : session.trainer.kill())
+    options.signal?.addEventListener('abort', () => void cancel())
     try {
-      if (options.signal?.aborted === true) await session.cancelStart()
+      if (options.signal?.aborted === true) await cancel()
       const started = await session.trainer.request('train', options.job)
       const overview = { ...started, notes: [...started.notes, ...(options.notes ?? [])] }
       const begun = session.begin(overview)
@@ -113,33 +133,11 @@ export class RunSession {
   }
 
   pause(): Promise<number> {
-    return this.afterPrevious(async () => {
-      const { step } = await this.trainer.request('pause', {})
-      this.meter.pause()
-      this.activity.add('paused', step)
-      await this.record.setState('paused')
-      return step
-    })
+    return this.pauses.pause()
   }
 
   continue(): Promise<number> {
-    return this.afterPrevious(async () => {
-      const { step } = await this.trainer.request('continue', {})
-      this.meter.start(step)
-      this.activity.add('continued', step)
-      await this.record.setState('running')
-      return step
-    })
-  }
-
-  /**
-   * Pauses and continues one after the other: the trainer answers `continue` at once, but `pause`
-   * only between steps, so a continue sent in the meantime would be recorded before the pause.
-   */
-  private afterPrevious(change: () => Promise<number>): Promise<number> {
-    const changed = this.changing.then(change)
-    this.changing = changed.catch(() => undefined)
-    return changed
+    return this.pauses.continue()
   }
 
   rename(name: string): Promise<void> {
@@ -148,18 +146,18 @@ export class RunSession {
 
   /** Finishes the current step, writes a checkpoint, and ends the process. */
   async stop(): Promise<RunOutcome> {
-    this.stopRequestedAt ??= performance.now()
+    this.stopping.request()
     await this.trainer.request('stop', {}).catch((error: unknown) => {
       // Ignore the error if training ended by itself at the same moment, or if the trainer hung,
       // which the outcome reports.
-      if (this.finalEvent === undefined && this.hangError === undefined) throw error
+      if (this.finalEvent === undefined && !this.hung) throw error
     })
     return this.outcome
   }
 
   /** Stops training, unless it is ending anyway; the outcome then says why. */
   stopEarly(early: EarlyStop): void {
-    if (this.stopRequestedAt !== undefined || this.finalEvent !== undefined) return
+    if (this.stopping.requested || this.finalEvent !== undefined) return
     this.early = early
     // If the trainer dies instead, the outcome says so.
     this.stop().catch(() => undefined)
@@ -170,7 +168,10 @@ export class RunSession {
    * the run; never throws.
    */
   async stopWithin(seconds: number): Promise<void> {
-    const deadline = setTimeout(() => void this.killHung(seconds), seconds * 1000)
+    const deadline = setTimeout(
+      () => void this.stopping.kill(this.trainer, seconds),
+      seconds * 1000,
+    )
     // If the trainer dies instead, the session has ended too, and run.json records how.
     await this.stop().catch(() => undefined)
     await this.trainer.exited
@@ -183,27 +184,26 @@ export class RunSession {
    * @throws StudioError `usage` if no stop was requested
    */
   async killUnresponsive(): Promise<RunOutcome> {
-    if (this.stopRequestedAt === undefined) {
-      throw problemError('usage', 'runNotStopping', { id: this.run.id })
-    }
-    await this.killHung(Math.round((performance.now() - this.stopRequestedAt) / 1000))
+    const { stopping } = this
+    if (!stopping.requested) throw problemError('usage', 'runNotStopping', { id: this.run.id })
+    await stopping.kill(this.trainer, stopping.seconds)
     return this.outcome
-  }
-
-  private killHung(seconds: number): Promise<void> {
-    this.hangError = problemError('training', 'trainerHung', { seconds })
-    return this.trainer.kill()
   }
 
   /** True if the trainer did not respond and had to be killed. */
   get hung(): boolean {
-    return this.hangError !== undefined
+    return this.stopping.hung !== undefined
   }
 
   /** Adds a warning to the run's activity, and passes it on like one of the trainer's. */
   note(step: number, warning: Notice): void {
     this.activity.add('warning', step, warning)
     this.options.onEvent({ type: 'warning', ...warning })
+  }
+
+  /** Takes note of an evaluation of the run's images, also after training has ended. */
+  evaluated(evaluation: Evaluation): void {
+    this.alarms.evaluated(evaluation)
   }
 
   async sample(): Promise<number> {
@@ -220,10 +220,6 @@ export class RunSession {
     return this.outcome
   }
 
-  private async cancelStart(): Promise<void> {
-    if (!this.started) await this.trainer.kill()
-  }
-
   private handleEvent(event: TrainerEvent): void {
     if (event.type === 'metrics') {
       this.step = event.points.at(-1)?.step ?? this.step
@@ -237,20 +233,9 @@ export class RunSession {
       this.finalEvent = event
       this.step = event.step
     }
+    this.alarms.onEvent(event)
     this.options.onEvent(event)
     if (event.type === 'checkpoint') this.retention.saved(event.step)
-  }
-
-  private createRetention(): Retention {
-    const { runDir: dir, config } = this.options.job
-    return new Retention({
-      ...{ dir, hyperparameters: config.hyperparameters },
-      // After the end, another process may be resuming the run.
-      mayDelete: async () =>
-        !(this.hasExited && (await readLock(dir)) !== undefined) && this.record.isLast(),
-      onDeleted: () => this.options.onDeleted?.(),
-      onProblem: (problem) => this.note(this.step, problem),
-    })
   }
 
   private async begin(overview: ReplyBody<'train'>): Promise<void> {
@@ -265,6 +250,7 @@ export class RunSession {
     this.meter.start(step)
     this.started = true
     const startedAt = await this.record.start(overview)
+    this.alarms.begin(this.run)
     const code = this.run.sessions.length > 1 ? 'resumed' : 'started'
     const failure = await this.activity.start({ code, step, startedAt, engine, notes })
     if (failure !== undefined) this.options.onEvent({ type: 'warning', ...failure })
@@ -277,6 +263,8 @@ export class RunSession {
     this.meter.pause()
     if (!this.started) return outcome
     await this.retention.settled()
+    if (outcome.kind === 'finished') outcome.warning = this.judge(outcome.step)
+    await this.alarms.stored()
     const { recorded, failure } = await this.record.end(outcome, this.meter.trainedSeconds)
     this.activity.add(recorded.kind, recorded.step, whyEnded(recorded))
     await this.activity.close()
@@ -284,11 +272,18 @@ export class RunSession {
     return outcome
   }
 
+  /** @returns a warning about the result; alarms are in the activity already */
+  private judge(step: number): Notice | undefined {
+    const warning = this.alarms.conclude(step)
+    if (warning?.problem?.code === 'tooFewSteps') this.activity.add('warning', step, warning)
+    return warning
+  }
+
   private describeEnd(exit: StudioError): RunOutcome {
     const { finalEvent: last, step } = this
     if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
-    if (last?.type === 'finished') return { kind: last.type, step, warning: last.warning }
+    if (last?.type === 'finished') return { kind: last.type, step }
     if (last !== undefined) return { kind: last.type, step, early: this.early }
-    return { kind: 'interrupted', step, error: toReport(this.hangError ?? exit) }
+    return { kind: 'interrupted', step, error: toReport(this.stopping.hung ?? exit) }
   }
 }

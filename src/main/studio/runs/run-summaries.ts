@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
+import { alarmsOf } from '../../../contract/alarms/of-run'
 import { problemError, toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
@@ -56,6 +57,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     diverged: divergenceOf(run),
     warning: warningOf(run),
     early: run.state === 'stopped' ? (last?.early ?? null) : null,
+    alarms: alarmsOf(run),
   }
 }
 

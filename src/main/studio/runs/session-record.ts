@@ -1,3 +1,4 @@
+import type { Alarm } from '../../../contract/alarms/alarm'
 import { problemError, StudioError, toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import { earlyNotice } from '../../../contract/evaluations/early-notice'
@@ -113,6 +114,16 @@ export class SessionRecord {
 
   rename(name: string): Promise<void> {
     return this.update((run) => ({ ...run, name }))
+  }
+
+  /** Stores the session's alarms. */
+  setAlarms(alarms: readonly Alarm[]): Promise<void> {
+    return this.update((run, own) => {
+      const sessions = run.sessions.map((one, i) =>
+        i === own ? { ...one, alarms: [...alarms] } : one,
+      )
+      return { ...run, sessions }
+    })
   }
 
   /**

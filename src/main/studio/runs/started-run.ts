@@ -1,3 +1,4 @@
+import type { Alarm } from '../../../contract/alarms/alarm'
 import type { Needs } from '../../../contract/estimate'
 import type { ReplyBody, TrainerEvent } from '../../../contract/trainer'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
@@ -19,6 +20,8 @@ export interface StartedRun {
 /** Callbacks for following a run, and a signal that cancels its start. */
 export interface Watch extends MeasurementsWatch {
   onEvent(event: TrainerEvent): void
+  /** An alarm began or ended; it has been stored. */
+  onAlarm?(alarm: Alarm): void
   /** The run has been created; its trainer has not started yet. */
   onCreated?(created: StoredRun): void
   /** The run's needs, which this machine meets. */

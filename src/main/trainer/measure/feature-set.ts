@@ -1,4 +1,3 @@
-import type { FeatureMatrix } from '../../metrics/features/feature-matrix'
 import { featureMatrix } from '../../metrics/features/feature-matrix'
 import type { FeatureNet, NetOutputs } from '../../metrics/nets/feature-net'
 
@@ -33,7 +32,7 @@ export async function featuresOf(
   let done = 0
   for (const bytes of portions()) {
     const images = bytes.length / length
-    const outputs = net.run(bytes, images)
+    const outputs = await net.run(bytes, images)
     features.set(outputs.features.data, done * dim)
     if (classes !== undefined && outputs.probabilities !== undefined) {
       probabilities.set(outputs.probabilities.data, done * classes)
@@ -45,15 +44,4 @@ export async function featuresOf(
   const computed = { features: featureMatrix(features, dim) }
   if (classes === undefined) return computed
   return { ...computed, probabilities: featureMatrix(probabilities, classes) }
-}
-
-/** The features of images in chunks, computed each time they are read, for too many to keep. */
-export function streamedFeatures(net: FeatureNet, images: ImageSource): Iterable<FeatureMatrix> {
-  return {
-    *[Symbol.iterator]() {
-      for (const bytes of images.portions()) {
-        yield net.run(bytes, bytes.length / images.length).features
-      }
-    },
-  }
 }

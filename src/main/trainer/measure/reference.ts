@@ -12,10 +12,12 @@ import { netKeptWith, suitedFeatureNet } from '../../metrics/nets/suited-feature
 import { classesIn } from '../../storage/datasets/class-labels'
 import { countsOf } from './class-quotas'
 import { FeatureCache, MOST_FILE_BYTES } from './feature-cache'
-import { featuresOf, streamedFeatures } from './feature-set'
+import { featuresOf } from './feature-set'
 import type { ImageSource } from './feature-set'
 import { chosenImages, imagesAt, labelsAt } from './real-images'
 import type { RealImages } from './real-images'
+import { spooledFeatures } from './spooled-features'
+import type { SpooledFeatures } from './spooled-features'
 
 type Stage = MeasureProgress['stage']
 
@@ -25,7 +27,7 @@ export type OnImages = (stage: Stage, done: number, of: number) => void
 /** The choice of real images and of a feature net. */
 export type ReferenceJob = Pick<
   MeasureJob,
-  'dataset' | 'datasetsDirs' | 'net' | 'split' | 'realCount' | 'cacheDir'
+  'dataset' | 'datasetsDirs' | 'net' | 'split' | 'realCount' | 'cacheDir' | 'threads'
 >
 
 export interface ReferenceParts {
@@ -52,7 +54,7 @@ export class Reference {
   readonly warnings: Notice[] = []
   /** The floor's results so far, by number of images. */
   readonly floors = new Map<number, Map<string, MetricResult>>()
-  private training: FeatureMatrix[] | undefined
+  private training: FeatureMatrix[] | SpooledFeatures | undefined
   private readonly floorSets = new Map<number, FloorImages>()
 
   private constructor(
@@ -93,15 +95,16 @@ export class Reference {
   }
 
   /**
-   * The features of all training images: in memory, or computed whenever they are read if there are
-   * too many.
+   * The features of all training images: in memory, or on disk if there are too many.
    */
   async trainingFeatures(parts: ReferenceParts): Promise<Iterable<FeatureMatrix>> {
     if (this.training !== undefined) return this.training
     const part = await parts.images.part('training')
     const source = imagesAt(part, chosenImages(part.count, 0, part.count))
     if (source.count * this.net.identity.dim * 4 > MOST_FILE_BYTES) {
-      return streamedFeatures(this.net, source)
+      const report = (done: number): void => parts.onImages('training', done, source.count)
+      this.training = await spooledFeatures(this.net, source, parts.job.cacheDir, report)
+      return this.training
     }
     const outputs = await this.featuresOfPart(parts, 'training', { ...source, from: 0 }, 'training')
     this.training = [outputs.features]
@@ -134,6 +137,7 @@ export class Reference {
 
   dispose(): void {
     this.net.dispose()
+    if (this.training !== undefined && 'close' in this.training) void this.training.close()
   }
 
   private async featuresOfPart(
@@ -154,7 +158,7 @@ export class Reference {
 }
 
 async function openNet(
-  { net, datasetsDirs }: ReferenceJob,
+  { net, datasetsDirs, threads }: ReferenceJob,
   { size, channels }: GeneratorShape,
   { name, fingerprint, path, width, channels: storedChannels }: DatasetIdentity,
 ): Promise<FeatureNet> {
@@ -164,7 +168,8 @@ async function openNet(
       ? await netKeptWith(path)
       : (net ?? (await suitedFeatureNet({ fingerprint, path, size, channels, stored })))
   if (choice === undefined) throw problemError('data', 'netNotTrained', { name })
-  return openFeatureNet(choice, { size, channels, datasetsDirs })
+  // 0 lets the engine choose.
+  return openFeatureNet(choice, { size, channels, datasetsDirs, threads: threads || 1 })
 }
 
 interface Cached {

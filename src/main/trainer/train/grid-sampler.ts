@@ -1,4 +1,4 @@
-import { spreadOf } from '../../../contract/collapse'
+import type { Variety } from '../../../contract/alarms/variety'
 import { problemError } from '../../../contract/errors'
 import { BATCH_GRID } from '../../../contract/sample-grid'
 import type { Training } from '../../gan/training/loop'
@@ -6,17 +6,35 @@ import { countNotFiniteImages, encodeGridPng } from '../../image/encode'
 import { writeSample } from '../../storage/runs/samples'
 import { gridPlan } from './grid-plan'
 import type { GridPlan } from './grid-plan'
+import { varietyOf, varietyOfData } from './grid-variety'
+
+/** A grid that was written. */
+interface DrawnGrid {
+  /** The path of its PNG. */
+  file: string
+  /** Absent for an incomplete grid. */
+  variety?: Variety
+}
 
 /** Draws a run's sample grids. */
 export class GridSampler {
   private readonly plan: GridPlan
-  private newest: Float32Array | undefined
+  /** The number of images of a grid. */
+  private readonly count: number
+  /** The variety of as many real images. */
+  private readonly real: Pick<Variety, 'spread' | 'rank'>
 
   constructor(
     private readonly runDir: string,
     private readonly training: Training,
   ) {
-    this.plan = gridPlan(training.hyperparameters.seed, training.gan)
+    const { seed, sampleLatents, batchSize } = training.hyperparameters
+    this.plan = gridPlan(seed, training.gan)
+    const { images } = BATCH_GRID
+    this.count =
+      sampleLatents === 'batch' ? Math.min(images, batchSize) : (this.plan.latents.shape[0] ?? 0)
+    // Before training: it reads ahead in another order.
+    this.real = varietyOfData(training.dataset, this.count)
   }
 
   /**
@@ -24,12 +42,12 @@ export class GridSampler {
    *
    * @param batch the latest training batch's images, shown instead of images from the fixed latents
    * if the run's settings say so
-   * @returns a function that writes the grid and returns the PNG's path; it calls `verify` just
-   *   before writing
+   * @returns a function that writes the grid and returns the PNG's path and how much the images
+   *   differ; it calls `verify` just before writing
    * @throws StudioError `training` if pixels are not finite: losses can be finite even if the
    * running statistics are not
    */
-  draw(batch: Float32Array | undefined): (verify: () => Promise<void>) => Promise<string> {
+  draw(batch: Float32Array | undefined): (verify: () => Promise<void>) => Promise<DrawnGrid> {
     const { step, runner } = this.training
     const { latents: fixed, labels } = this.plan
     const pixels =
@@ -40,20 +58,23 @@ export class GridSampler {
       const of = pixels.length / this.imageLength
       throw problemError('training', 'imagesDiverged', { step, count, of })
     }
-    this.newest = pixels
     return async (verify) => {
+      const measured = this.varietyOf(pixels)
+      const variety = measured === undefined ? {} : { variety: measured }
       const columns = batch === undefined ? this.plan.columns : BATCH_GRID.columns
       const png = await this.encode(pixels, columns)
       await verify()
       const { seed } = this.training.hyperparameters
-      return writeSample(this.runDir, step, png, { step, latents, seed })
+      const info = { step, latents, seed, ...variety }
+      return { file: await writeSample(this.runDir, step, png, info), ...variety }
     }
   }
 
-  /** A measure of how much the images of the newest grid differ; undefined before the first. */
-  get spread(): number | undefined {
-    const { newest, imageLength } = this
-    return newest === undefined ? undefined : spreadOf(newest, newest.length / imageLength)
+  /** Undefined for the incomplete grid of an epoch's short last batch, which says little. */
+  private varietyOf(pixels: Float32Array): Variety | undefined {
+    const { count, real } = this
+    if (pixels.length / this.imageLength < count) return undefined
+    return { ...varietyOf(pixels, count), realSpread: real.spread, realRank: real.rank }
   }
 
   private get imageLength(): number {

@@ -1,7 +1,5 @@
-import { JUDGED_STEPS, verdictOf } from '../../../contract/collapse'
 import { StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
-import type { Notice } from '../../../contract/notices'
 import type { TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
 import { train } from '../../gan/training/loop'
@@ -30,8 +28,6 @@ export class TrainingSession {
   private readonly saves = new Saves()
   /** The checkpoint being written; never rejects. */
   private saving: Promise<void> = Promise.resolve()
-  /** The generator's loss in recent steps. */
-  private readonly lossG: number[] = []
   /** The step at which training diverged; the training state has been reset to its snapshot. */
   private failedAt: number | undefined
 
@@ -110,7 +106,6 @@ export class TrainingSession {
       this.onStep()
       this.latest = report
       this.feed.add(report.metrics)
-      this.noteLoss(report.metrics['lossG'])
       if (due(sampleInterval)) this.sample()
       if (due(checkpointInterval)) await this.checkpoint()
       await this.saves.keepUp()
@@ -157,18 +152,6 @@ export class TrainingSession {
     await done.catch(() => undefined)
   }
 
-  /** A warning about the result of a training that finished all its steps. */
-  get verdict(): Notice | undefined {
-    const { step, hyperparameters } = this.parts.training
-    const { spread } = this.sampler
-    return verdictOf({ step, spread, lossG: this.lossG, loss: hyperparameters.loss })
-  }
-
-  private noteLoss(loss: number | undefined): void {
-    if (loss !== undefined) this.lossG.push(loss)
-    if (this.lossG.length > JUDGED_STEPS) this.lossG.shift()
-  }
-
   /**
    * Sends all metrics to the host and writes them to the log; never rejects. A failed write is
    * tried again at the next one, which reports it.
@@ -182,8 +165,8 @@ export class TrainingSession {
     const { step } = this.parts.training
     const write = this.sampler.draw(this.latest?.images)
     return this.saves.add(async () => {
-      const file = await write(() => this.parts.lock.verify())
-      this.emit({ type: 'sample', step, file })
+      const drawn = await write(() => this.parts.lock.verify())
+      this.emit({ type: 'sample', step, ...drawn })
     })
   }
 

@@ -50,6 +50,20 @@ describe('the quality of a run', () => {
     expect(lists()).toBe(1)
   })
 
+  it('is measured with the net that was chosen, or with none for the suited one', async () => {
+    const { host, quality } = await setUp()
+    await quality.measure(500)
+    const net = { id: 'folder', path: '/nets/mine' } as const
+    await quality.measure(500, { net })
+    const bodies = host.calls.flatMap(({ command, request }) =>
+      command === 'evaluations.measure' ? [request] : [],
+    )
+    expect(bodies).toEqual([
+      { id: 'a', step: 500 },
+      { id: 'a', step: 500, net },
+    ])
+  })
+
   it('keeps what arrived while it was loading', async () => {
     const { host, quality } = await setUp([measuredAt(100, { fid: 9 })])
     const loading = quality.load()

@@ -1,6 +1,16 @@
 /** How a run ended, and what can be done then. */
 export const runOutcome = {
-  badge: { diverged: 'Diverged', collapsed: 'Finished, collapsed', early: 'Stopped early' },
+  badge: {
+    early: 'Stopped early',
+    diverged: 'Diverged',
+    collapsed: 'Finished, collapsed',
+    alarm: (state: string) => `${state}, alarm`,
+  },
+  alarm: {
+    now: 'Training is going wrong',
+    ended: 'Training went wrong',
+    since: (step: string, what: string) => `Since step ${step}: ${what}`,
+  },
   generateBest: 'Generate from the best checkpoint',
   lowerRate: 'New run with a lower learning rate',
   diverged: {

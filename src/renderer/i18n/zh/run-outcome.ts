@@ -1,7 +1,17 @@
 import type { runOutcome as english } from '../en/run-outcome'
 
 export const runOutcome: typeof english = {
-  badge: { diverged: '已发散', collapsed: '已完成，生成器崩溃', early: '已提前停止' },
+  badge: {
+    early: '已提前停止',
+    diverged: '已发散',
+    collapsed: '已完成，生成器崩溃',
+    alarm: (state) => `${state}，有警报`,
+  },
+  alarm: {
+    now: '训练出了问题',
+    ended: '训练曾出问题，且未恢复',
+    since: (step, what) => `从第 ${step} 步起：${what}`,
+  },
   generateBest: '用最佳检查点生成图像',
   lowerRate: '以更低的学习率新建训练',
   diverged: {

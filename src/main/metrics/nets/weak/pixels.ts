@@ -32,7 +32,7 @@ export function openPixels(shape: NetImages): FeatureNet {
         const image = images.subarray(i * length, (i + 1) * length)
         features.set(averaged(image, shape, areas), i * dim)
       }
-      return { features: featureMatrix(features, dim) }
+      return Promise.resolve({ features: featureMatrix(features, dim) })
     },
     dispose: () => undefined,
   }

@@ -6,7 +6,7 @@ import { Conv2d, imagesOfRows, ReLU } from '../../../gan/layers/conv'
 import { initialOf } from '../../../gan/layers/initial'
 import { RandomStream } from '../../../gan/random/random'
 import { featureMatrix } from '../../features/feature-matrix'
-import { imageLength, imagesAtOnce, inBatches } from '../batches'
+import { imageLength, imagesAtOnce, inBatches, valuesOf } from '../batches'
 import type { FeatureNet, NetImages } from '../feature-net'
 import { pixelsFor } from '../pixel-scale'
 import { hashOfDefinition } from './definition'
@@ -46,8 +46,10 @@ export function openRandomConv(shape: NetImages): FeatureNet {
       dim,
       weak: true,
     },
-    run(images, count) {
-      const [features] = inBatches(images, count, sizes, compute)
+    async run(images, count) {
+      const [features] = await inBatches(images, count, sizes, (bytes) =>
+        valuesOf(() => compute(bytes)),
+      )
       return { features: featureMatrix(features as Float32Array, dim) }
     },
     dispose() {

@@ -42,7 +42,8 @@ export async function findInPixels(finding: Finding): Promise<FindReply> {
   const pixels = rawPixels(finding.shape)
   const part = await finding.images.part('training')
   const source = imagesAt(part, chosenImages(part.count, 0, part.count))
-  const space = { identity: { dim: pixels.dim }, run: pixels.run }
+  const run = (images: Uint8Array) => Promise.resolve(pixels.run(images))
+  const space = { identity: { dim: pixels.dim }, run }
   return find(finding, { space, net: null, training: inPixels(source, pixels.run), warnings: [] })
 }
 

@@ -116,7 +116,7 @@ export const learn = {
       'Good runs seldom get there, and need not. Usually the discriminator stays ahead; where D(x) is a probability, around 0.6 to 0.8, with D(G(z)) around 0.2 to 0.4. Both fluctuate without drifting apart, while the samples improve and stay varied.',
   },
   trouble: {
-    text: 'GAN training usually fails in one of three ways. A run marked “Finished, collapsed” shows one or both of the first two: its images are nearly identical, or its G loss is far too high.',
+    text: 'GAN training usually fails in one of three ways. Every run is watched: its page and its badge show an alarm if its images are nearly identical or lack variety or classes, if a loss is far too high, or if D recognises every image or is fooled by most. The alarm says since which step, and offers a new run from a checkpoint before that. It ends if training recovers.',
     todo: 'What to do:',
     kinds: {
       collapse: {

@@ -56,7 +56,8 @@ export const quality = {
       folder: 'My own, in a folder',
     } satisfies Record<NetKind, string>,
     path: 'Folder of the net',
-    pathHelp: 'On the machine that runs GAN Studio, with a feature-net.json.',
+    pathHelp:
+      'An ONNX or TF.js model with a feature-net.json, on the computer that runs GAN Studio; see docs/feature-nets.md.',
     pathMissing: 'Enter the folder’s path.',
     count: 'Generated images',
     countHelp: 'FID is lower with more images: compare equal numbers.',

@@ -54,7 +54,8 @@ export const quality: typeof english = {
       folder: '我自己的，在文件夹中',
     },
     path: '特征网络的文件夹',
-    pathHelp: '位于运行 GAN Studio 的计算机上，其中有 feature-net.json。',
+    pathHelp:
+      '含 feature-net.json 的 ONNX 或 TF.js 模型，位于运行 GAN Studio 的计算机上，见 docs/feature-nets.md。',
     pathMissing: '请输入文件夹的路径。',
     count: '生成图像数',
     countHelp: '图像越多，FID 越低：请用相同的数量比较。',

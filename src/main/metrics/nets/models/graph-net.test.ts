@@ -3,13 +3,13 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { memory } from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
-import { engineNames } from '../../../contract/engines'
-import { failureOf } from '../../../contract/testing/failure-of'
-import { openEngine } from '../../engine/open'
-import { RandomStream } from '../../gan/random/random'
-import { tempDir } from '../../storage/testing/temp-dir'
-import { openFeatureNet } from './open-feature-net'
-import { noiseImages } from './testing'
+import { engineNames } from '../../../../contract/engines'
+import { failureOf } from '../../../../contract/testing/failure-of'
+import { openEngine } from '../../../engine/open'
+import { RandomStream } from '../../../gan/random/random'
+import { tempDir } from '../../../storage/testing/temp-dir'
+import { openFeatureNet } from '../open-feature-net'
+import { noiseImages } from '../testing'
 
 const SIZE = 6
 const CHANNELS = 3
@@ -130,12 +130,12 @@ describe.each(engineNames)('a TF.js graph model on %s', (engine) => {
     expect(net.identity).toMatchObject({ id: 'mine', dim: FILTERS, classes: CLASSES, weak: false })
     const images = noiseImages(70, shape)
     const length = images.length / 70
-    const { features, probabilities } = net.run(images, 70)
+    const { features, probabilities } = await net.run(images, 70)
     for (const at of [0, 1, 63, 64, 69]) {
       const image = images.subarray(at * length, (at + 1) * length)
       const row = [...features.data.subarray(at * FILTERS, (at + 1) * FILTERS)]
       featuresOf(image).forEach((wanted, f) => expect(row[f]).toBeCloseTo(wanted, 3))
-      const alone = net.run(image, 1)
+      const alone = await net.run(image, 1)
       expect([...alone.features.data]).toEqual(row)
       const sums = [...(alone.probabilities?.data ?? [])].reduce((sum, value) => sum + value, 0)
       expect(sums).toBeCloseTo(1, 5)
@@ -149,7 +149,12 @@ describe.each(engineNames)('a TF.js graph model on %s', (engine) => {
 describe('a TF.js graph model is refused, by name', () => {
   it.each<[string, object, string]>([
     ['with a node that it lacks', { outputs: { features: 'pool_3' } }, '“My net” does not run'],
-    ['with scalar features', { outputs: { features: 'axes' } }, '“My net” does not run'],
+    ['with features of no image', { outputs: { features: 'axes' } }, 'the shape [2] for 64 images'],
+    [
+      'with scores for probabilities',
+      { outputs: { features: 'mean', probabilities: 'scores' } },
+      'do not sum to 1',
+    ],
     ['for images of other sizes', { input: { size: 9, channels: 1 } }, 'takes images of 1 x 9 x 9'],
     ['without hashes', { files: {} }, 'model.json, which its feature-net.json does not list'],
   ])('%s', async (_, changes, message) => {

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import type { Variety } from '../../src/contract/alarms/variety'
+import { metricsSchema } from '../../src/contract/metrics/record'
+import { metricsFile } from '../../src/main/storage/runs/paths'
+import { readRun } from '../../src/main/storage/runs/runs'
+import { gridsOf } from './replay'
+import { scenarios } from './scenarios'
+
+/** Steps per row of a recorded series. */
+const EVERY = 10
+
+/** The record of a run, small enough to be a test's fixture. */
+export interface RecordedRun {
+  name: string
+  /** As in scenarios.ts. */
+  expect: readonly string[]
+  settings: { loss: string; labelSmoothing: number; channels: number; imageSize: number }
+  /** The first step that the run itself trained. */
+  from: number
+  /** The metrics of every tenth step: step, lossD, lossG, dReal, dFake. */
+  steps: number[][]
+  grids: [step: number, variety: Variety][]
+}
+
+/** Reads a run of a scenario; undefined for other runs, such as the one that failing ones continue. */
+export async function recordedRun(dir: string): Promise<RecordedRun | undefined> {
+  const { name, config, from: branch } = await readRun(dir)
+  const scenario = scenarios.find((one) => one.name === name)
+  if (scenario === undefined) return undefined
+  const from = branch?.step ?? 0
+  const { loss, labelSmoothing, channels, imageSize } = config.hyperparameters
+  const steps = readFileSync(metricsFile(dir), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => metricsSchema.parse(JSON.parse(line)))
+    .filter(({ step }) => step > from && step % EVERY === 0)
+    .map((point) => [
+      point.step,
+      ...['lossD', 'lossG', 'dReal', 'dFake'].map((key) => digits(point[key] ?? 0)),
+    ])
+  const grids = (await gridsOf(dir)).filter(({ step }) => step >= from)
+  return {
+    ...{ name, expect: scenario.expect, from, steps },
+    settings: { loss, labelSmoothing, channels, imageSize },
+    grids: grids.map(({ step, variety }) => [step, rounded(variety)]),
+  }
+}
+
+const digits = (value: number): number => Number(value.toPrecision(3))
+
+const rounded = ({ spread, rank, realSpread, realRank }: Variety): Variety => ({
+  ...{ spread: digits(spread), rank: digits(rank) },
+  ...{ realSpread: digits(realSpread), realRank: digits(realRank) },
+})

@@ -1,0 +1,37 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { startNode } from '../studio/host'
+
+/** A line of a training's `--json` output. */
+export interface TrainingLine {
+  event: string
+  step?: number
+  /** An evaluation has one. */
+  pass?: string
+  error?: { message: string }
+}
+
+/**
+ * Trains on the command line, and interrupts it when `onLine` returns true.
+ *
+ * @param onLine receives each line, and the id of the command's process
+ */
+export async function trainWatched(
+  args: readonly string[],
+  onLine: (line: TrainingLine, pid: number) => boolean,
+): Promise<void> {
+  const child = startNode('cli.js', ['train', '--json', ...args])
+  const exited = once(child, 'exit')
+  if (child.stdout === null) throw new Error('the training has no output')
+  let stopped = false
+  for await (const text of createInterface(child.stdout)) {
+    if (!text.startsWith('{')) continue
+    const line = JSON.parse(text) as TrainingLine
+    if (line.event === 'error') throw new Error(line.error?.message ?? text)
+    if (stopped || !onLine(line, child.pid ?? 0)) continue
+    stopped = true
+    child.kill('SIGINT')
+  }
+  await exited
+  if (!stopped) throw new Error(`the training ended with ${child.exitCode}`)
+}

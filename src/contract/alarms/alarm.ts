@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { noticeSchema } from '../notices'
+
+/*
+ * An alarm: a training that is going wrong. Stored in the session during which it was found; see
+ * docs/run-format.md.
+ */
+
+const step = z.number().int().min(0)
+
+export const alarmSchema = z.object({
+  /** One of the kinds in detectors.ts; other versions may know others. */
+  kind: z.string().min(1),
+  /** The step at which it began: the first of those that looked wrong. */
+  since: step,
+  /** The step at which it had lasted long enough. */
+  found: step,
+  /** The step from which nothing looked wrong any more; absent while it lasts. */
+  until: step.optional(),
+  /** A description of what was seen then, and what to do. */
+  what: noticeSchema,
+})
+export type Alarm = z.infer<typeof alarmSchema>
+
+/** Returns the alarms that have not ended, the oldest first. */
+export const activeAlarms = (alarms: readonly Alarm[]): Alarm[] =>
+  alarms.filter(({ until }) => until === undefined).sort((a, b) => a.since - b.since)
+
+/**
+ * The newest of a run's checkpoints from before the first active alarm began; null if none is left,
+ * or if there is no alarm.
+ *
+ * @param steps of the checkpoints
+ */
+export function checkpointBefore(
+  alarms: readonly Alarm[],
+  steps: readonly number[],
+): number | null {
+  const [first] = activeAlarms(alarms)
+  if (first === undefined) return null
+  const earlier = steps.filter((saved) => saved > 0 && saved < first.since)
+  return earlier.length === 0 ? null : Math.max(...earlier)
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { notice } from '../../notices'
+import { good } from '../detector'
+import type { Detector } from '../detector'
+
+/** A class with less than this share of its share of the data counts as missing. */
+const MISSING = 0.05
+/** Classes with fewer images than this among those measured would be missing by chance. */
+const ENOUGH_IMAGES = 40
+/**
+ * A class that was never generated counts only from this step on: the reference GAN makes little but
+ * eights at first.
+ */
+const LEARNED = 20_000
+
+const detailsSchema = z.object({
+  histogram: z.array(z.number()),
+  dataHistogram: z.array(z.number()),
+})
+
+/** Hardly any images of some of the data's classes are generated, although they were before. */
+export const classesMissing: Detector = {
+  kind: 'classesMissing',
+  patience: 2,
+  patienceAtEnd: 2,
+  watch() {
+    const generated = new Set<number>()
+    return (record) => {
+      if (record.type !== 'evaluation') return undefined
+      const measured = record.evaluation.results.find(({ key }) => key === 'classDivergence')
+      const details = detailsSchema.safeParse(measured?.details).data
+      if (details === undefined) return undefined
+      const missing = classesWithout(details)
+      const all = details.dataHistogram.map((_, c) => c)
+      for (const c of all) if (!missing.includes(c)) generated.add(c)
+      const lost = missing.filter((c) => generated.has(c) || record.step >= LEARNED)
+      if (lost.length === 0) return good
+      return { bad: true, what: notice('classesMissing', { missing: lost.length, of: all.length }) }
+    }
+  },
+}
+
+/** The classes with hardly any generated images. */
+function classesWithout({ histogram, dataHistogram }: z.infer<typeof detailsSchema>): number[] {
+  const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0)
+  const scale = sum(histogram) / Math.max(1, sum(dataHistogram))
+  return dataHistogram.flatMap((count, c) => {
+    const expected = count * scale
+    return expected >= ENOUGH_IMAGES && (histogram[c] ?? 0) < MISSING * expected ? [c] : []
+  })
+}

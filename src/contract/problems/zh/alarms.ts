@@ -1,0 +1,61 @@
+import { grouped } from '../../counted'
+import { measured } from '../../magnitude'
+import { labelIn } from '../../metrics/table'
+import type { alarmsProblems as english } from '../alarms'
+
+const goBack = '请从问题出现之前的检查点开始新的训练，并降低学习率。'
+
+/** Alarms about a training in Chinese. */
+export const alarmsProblems: typeof english = {
+  lossExploded: {
+    message: ({ key, value, highest }) =>
+      `${labelIn(key, 'zh-CN')}一直在 ${measured(value, 0, 'zh-CN')} 左右；超过 ${measured(highest, 0, 'zh-CN')} 即表示训练已失败`,
+    remedy: () => goBack,
+  },
+  scoresExploded: {
+    message: ({ value, highest }) =>
+      `判别器对真实图像与生成图像的评分相差 ${measured(value, 0, 'zh-CN')}，说明其斜率没有受到限制（受限时不超过 ${measured(highest, 0, 'zh-CN')}）`,
+    remedy: () => '请为该损失函数使用梯度惩罚、权重裁剪或谱归一化，或降低学习率。',
+  },
+  gridImagesAlike: {
+    message: ({ percent }) => `样本图中的图像几乎完全相同：差异只有真实图像的 ${grouped(percent)}%`,
+    remedy: () => goBack,
+  },
+  gridFewPatterns: {
+    message: ({ rank, real }) =>
+      `样本图中的图像只由 ${grouped(rank)} 种模式混合而成，而同样数量的真实图像有 ${grouped(real)} 种`,
+    remedy: () => goBack,
+  },
+  discriminatorWon: {
+    message: ({ loss, balanced }) =>
+      `判别器能识破所有图像（损失为 ${measured(loss, 4, 'zh-CN')}，平衡时为 ${measured(balanced, 2, 'zh-CN')}），生成器几乎学不到东西`,
+    remedy: () => '请从问题出现之前的检查点开始新的训练，降低判别器的学习率或减少判别器步数。',
+  },
+  discriminatorBeaten: {
+    message: ({ real, fake }) =>
+      `判别器认为生成图像（${measured(fake, 2, 'zh-CN')}）比真实图像（${measured(real, 2, 'zh-CN')}）更真实，生成器学不到东西`,
+    remedy: () => '请从问题出现之前的检查点开始新的训练，降低生成器的学习率或增加判别器步数。',
+  },
+  discriminatorFlat: {
+    message: () => '判别器给真实图像和生成图像的评分相同，生成器学不到东西',
+    remedy: () => goBack,
+  },
+  classesMissing: {
+    message: ({ missing, of }) =>
+      `${grouped(of)} 个类别中有 ${grouped(missing)} 个几乎没有生成图像`,
+    remedy: () => goBack,
+  },
+  distancesSmall: {
+    message: ({ percent }) => `生成图像过于相似：彼此的距离只有真实图像之间的 ${grouped(percent)}%`,
+    remedy: () => goBack,
+  },
+  rankSmall: {
+    message: ({ percent }) => `生成图像的变化过于单一：有效秩只有真实图像的 ${grouped(percent)}%`,
+    remedy: () => goBack,
+  },
+  alarmEnded: {
+    message: ({ why, began, step }) =>
+      `第 ${grouped(began)} 步至第 ${grouped(step)} 步的问题已结束：${why}`,
+  },
+  wentWrong: { message: ({ why }) => `训练出了问题：${why}`, remedy: () => goBack },
+}

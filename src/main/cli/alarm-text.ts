@@ -1,0 +1,45 @@
+import { activeAlarms, checkpointBefore } from '../../contract/alarms/alarm'
+import type { Alarm } from '../../contract/alarms/alarm'
+import { alarmsOf } from '../../contract/alarms/of-run'
+import { lowerRates } from '../../contract/lower-rate'
+import { onOneLine } from '../../contract/notices'
+import type { Run } from '../../contract/run'
+import { checkpointSteps } from '../storage/checkpoints/checkpoint-folders'
+import { commandHint } from './hints'
+import { kebab } from './hyperparameter-flags'
+import type { Output } from './output'
+
+/* How alarms about a training are printed. */
+
+/** Prints an alarm that began or ended, with the command for a new run from before it. */
+export async function sayAlarm(
+  output: Pick<Output, 'json' | 'result'>,
+  say: (text: string) => void,
+  alarm: Alarm,
+  { dir, run }: { dir: string; run: Run },
+): Promise<void> {
+  const { kind, since, found, until, what } = alarm
+  const message = onOneLine(what, 'en')
+  const from = checkpointBefore([alarm], await checkpointSteps(dir).catch(() => []))
+  if (output.json) {
+    const end = until === undefined ? {} : { until }
+    output.result('', { ...{ event: 'alarm', kind, since, found, ...end, message }, from })
+    return
+  }
+  if (until !== undefined) return say(`alarm ended at step ${until}: ${what.message}`)
+  say(`alarm: since step ${since}, ${message}`)
+  say(howToTrainAgain(run, from))
+}
+
+/** Suggests a new run with lower rates: from a checkpoint, or from the beginning if there is none. */
+export function howToTrainAgain({ id, config }: Run, step: number | null): string {
+  const lower = Object.entries(lowerRates(config.hyperparameters))
+  const flags = lower.map(([name, rate]) => `--${kebab(name)} ${String(rate)}`)
+  if (step === null) return `Try ${flags.join(' ')}.`
+  return `To train again from before: ${commandHint('train', `--from ${id}@${step}`, ...flags)}`
+}
+
+/** The newest checkpoint from before the run's alarms. */
+export async function stepBeforeAlarms(dir: string, run: Run): Promise<number | null> {
+  return checkpointBefore(activeAlarms(alarmsOf(run)), await checkpointSteps(dir).catch(() => []))
+}

@@ -1,0 +1,49 @@
+import { getEventListeners } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import type { MeasureJob } from '../../../contract/evaluations/measuring'
+import { failureOf } from '../../../contract/testing/failure-of'
+import type { ChildHandle } from '../../trainer/launch/trainer-process'
+import { MeasuringProcess } from './measuring-process'
+
+/** A process that answers every request with an error. */
+function failing(): ChildHandle {
+  let receive: (message: unknown) => void = () => undefined
+  let exit: (how: { code: number | null; signal: string | null }) => void = () => undefined
+  return {
+    pid: 1,
+    onMessage: (handler) => (receive = handler),
+    onExit: (handler) => (exit = handler as typeof exit),
+    post: (message) => {
+      const { id } = message as { id: number }
+      const error = { code: 'data', message: 'no images' }
+      setImmediate(() => receive({ kind: 'error', id, error }))
+    },
+    kill: () => setImmediate(() => exit({ code: null, signal: 'SIGKILL' })),
+  } as ChildHandle
+}
+
+const job = { background: true } as MeasureJob
+
+describe('measurements that may be cancelled by one signal', () => {
+  it('leave nothing at it once they have ended, however many there are', async () => {
+    const measuring = new MeasuringProcess(failing)
+    const { signal } = new AbortController()
+    const listeners = () => getEventListeners(signal, 'abort').length
+    for (let pass = 0; pass < 3; pass++) {
+      const measured = failureOf(() => measuring.request('measure', job, { signal }))
+      expect(listeners()).toBe(1)
+      expect((await measured).message).toContain('no images')
+      expect(listeners()).toBe(0)
+    }
+    await measuring.close()
+  })
+
+  it('leave nothing at it if they were still waiting', async () => {
+    const measuring = new MeasuringProcess(failing)
+    const { signal } = new AbortController()
+    const measured = [1, 2].map(() => failureOf(() => measuring.request('measure', job, { signal })))
+    await measuring.close()
+    await Promise.all(measured)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+})

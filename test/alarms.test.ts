@@ -1,0 +1,74 @@
+import fs from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Metrics } from '../src/contract/metrics/record'
+import { losses } from '../src/contract/recipe/losses/losses'
+import type { LossName } from '../src/contract/recipe/losses/losses'
+import type { Alarm } from '../src/contract/alarms/alarm'
+import { AlarmMonitor } from '../src/contract/alarms/monitor'
+import { withAlarm } from '../src/contract/alarms/of-run'
+import { varietySchema } from '../src/contract/alarms/variety'
+
+/*
+ * The records of real trainings, made by `node bench/run.mjs alarms --out FOLDER`, then
+ * `node bench/run.mjs alarms --replay FOLDER --record test/fixtures/alarms.json`.
+ */
+
+const runSchema = z.object({
+  name: z.string(),
+  expect: z.array(z.string()),
+  settings: z.object({
+    loss: z.enum(Object.keys(losses) as [LossName, ...LossName[]]),
+    ...{ labelSmoothing: z.number(), channels: z.number(), imageSize: z.number() },
+  }),
+  from: z.number(),
+  steps: z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()])),
+  grids: z.array(z.tuple([z.number(), varietySchema])),
+})
+type Recorded = z.infer<typeof runSchema>
+const text = fs.readFileSync(new URL('./fixtures/alarms.json', import.meta.url), 'utf8')
+const runs = z.array(runSchema).parse(JSON.parse(text))
+const named = runs.map((run): [string, Recorded] => [run.name, run])
+const failing = named.filter(([, { expect }]) => expect.length > 0)
+const healthy = named.filter(([, { expect }]) => expect.length === 0)
+
+/** Each recorded step stands for the ten up to it. */
+const expanded = ({ steps }: Recorded): Metrics[] =>
+  steps.flatMap(([step, lossD, lossG, dReal, dFake]) =>
+    Array.from({ length: 10 }, (_, i) => {
+      return { step: step - 9 + i, epoch: 1, lossD, lossG, dReal, dFake }
+    }),
+  )
+
+function alarmsOf(run: Recorded): Alarm[] {
+  const monitor = new AlarmMonitor(run.settings)
+  let alarms: Alarm[] = []
+  let drawn = 0
+  for (const point of expanded(run)) {
+    for (; (run.grids[drawn]?.[0] ?? Infinity) < point.step; drawn++) {
+      alarms = monitor
+        .drawn(...(run.grids[drawn] as Recorded['grids'][number]))
+        .reduce(withAlarm, alarms)
+    }
+    alarms = monitor.trained([point]).reduce(withAlarm, alarms)
+  }
+  return alarms
+}
+
+describe('in recorded trainings', () => {
+  it('at least six failures are there, and every preset without colour', () => {
+    expect(failing.length).toBeGreaterThanOrEqual(6)
+    expect(healthy.length).toBeGreaterThanOrEqual(7)
+  })
+
+  it.each(failing)('%s is found within 1,000 steps, and not before it began', (_, run) => {
+    const alarms = alarmsOf(run)
+    const found = alarms.filter(({ kind }) => run.expect.includes(kind))
+    expect(found.some((alarm) => alarm.found - run.from <= 1000)).toBe(true)
+    expect(alarms.every(({ since }) => since > run.from)).toBe(true)
+  })
+
+  it.each(healthy)('%s has no alarm', (_, run) => {
+    expect(alarmsOf(run)).toEqual([])
+  })
+})
