@@ -39,6 +39,8 @@ export default defineConfig({
         // Loading the modules again for each file took most of these tests' time.
         test: {
           ...{ name: 'stateless', isolate: false },
+          // As in the processes that these modules are part of.
+          setupFiles: ['src/contract/chinese-notices.ts'],
           ...{ include: testsIn(stateless), exclude: [...replacing, NETS] },
         },
       },

@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Metrics } from '../src/contract/metrics/record'
+import { metricResultSchema } from '../src/contract/evaluations/evaluation'
+import { madeUpEvaluation } from '../src/contract/testing/made-up-evaluation'
 import { losses } from '../src/contract/recipe/losses/losses'
 import type { LossName } from '../src/contract/recipe/losses/losses'
 import type { Alarm } from '../src/contract/alarms/alarm'
@@ -24,6 +26,7 @@ const runSchema = z.object({
   from: z.number(),
   steps: z.array(z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()])),
   grids: z.array(z.tuple([z.number(), varietySchema])),
+  evaluations: z.array(z.tuple([z.number(), z.array(metricResultSchema)])),
 })
 type Recorded = z.infer<typeof runSchema>
 const text = fs.readFileSync(new URL('./fixtures/alarms.json', import.meta.url), 'utf8')
@@ -42,23 +45,28 @@ const expanded = ({ steps }: Recorded): Metrics[] =>
 
 function alarmsOf(run: Recorded): Alarm[] {
   const monitor = new AlarmMonitor(run.settings)
-  let alarms: Alarm[] = []
-  let drawn = 0
-  for (const point of expanded(run)) {
-    for (; (run.grids[drawn]?.[0] ?? Infinity) < point.step; drawn++) {
-      alarms = monitor
-        .drawn(...(run.grids[drawn] as Recorded['grids'][number]))
-        .reduce(withAlarm, alarms)
-    }
-    alarms = monitor.trained([point]).reduce(withAlarm, alarms)
-  }
-  return alarms
+  const records: [step: number, give: () => Alarm[]][] = [
+    ...expanded(run).map((point): [number, () => Alarm[]] => [
+      point.step,
+      () => monitor.trained([point]),
+    ]),
+    ...run.grids.map(([step, variety]): [number, () => Alarm[]] => [
+      step,
+      () => monitor.drawn(step, variety),
+    ]),
+    ...run.evaluations.map(([step, results]): [number, () => Alarm[]] => [
+      step,
+      () => monitor.evaluated(madeUpEvaluation({ step, results })),
+    ]),
+  ]
+  records.sort(([a], [b]) => a - b)
+  return records.reduce<Alarm[]>((alarms, [, give]) => give().reduce(withAlarm, alarms), [])
 }
 
 describe('in recorded trainings', () => {
-  it('at least six failures are there, and every preset without colour', () => {
+  it('are at least six failures, and healthy ones', () => {
     expect(failing.length).toBeGreaterThanOrEqual(6)
-    expect(healthy.length).toBeGreaterThanOrEqual(7)
+    expect(healthy.length).toBeGreaterThanOrEqual(4)
   })
 
   it.each(failing)('%s is found within 1,000 steps, and not before it began', (_, run) => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Variety } from '../../src/contract/alarms/variety'
+import type { Evaluation } from '../../src/contract/evaluations/evaluation'
 import { metricsSchema } from '../../src/contract/metrics/record'
+import { listEvaluations } from '../../src/main/storage/evaluations/evaluations'
 import { metricsFile } from '../../src/main/storage/runs/paths'
 import { readRun } from '../../src/main/storage/runs/runs'
 import { gridsOf } from './replay'
@@ -20,6 +22,8 @@ export interface RecordedRun {
   /** The metrics of every tenth step: step, lossD, lossG, dReal, dFake. */
   steps: number[][]
   grids: [step: number, variety: Variety][]
+  /** What was measured of checkpoints. */
+  evaluations: [step: number, results: Evaluation['results']][]
 }
 
 /** Reads a run of a scenario; undefined for other runs, such as the one that failing ones continue. */
@@ -38,11 +42,13 @@ export async function recordedRun(dir: string): Promise<RecordedRun | undefined>
       point.step,
       ...['lossD', 'lossG', 'dReal', 'dFake'].map((key) => digits(point[key] ?? 0)),
     ])
+  const { evaluations } = await listEvaluations(dir)
   const grids = (await gridsOf(dir)).filter(({ step }) => step >= from)
   return {
     ...{ name, expect: scenario.expect, from, steps },
     settings: { loss, labelSmoothing, channels, imageSize },
     grids: grids.map(({ step, variety }) => [step, rounded(variety)]),
+    evaluations: evaluations.map(({ step, results }) => [step ?? 0, results]),
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Language } from './language'
 import { currentCode, problems as english } from './problems'
 import type { ProblemCode, ProblemGiven, Problems } from './problems'
-import { problems as chinese } from './problems/zh'
+import type { Words } from './words'
 
 /*
  * A notice is a message for the user, created by the process that knows about it. It has the English
@@ -57,7 +57,7 @@ const givenSchema: z.ZodType<Given> = z.union([
 ])
 
 /** How a language puts sentences together. */
-interface Wording {
+export interface Wording {
   problems: Problems
   /** Appended to a message that does not contain the location. */
   place(where: string): string
@@ -65,20 +65,28 @@ interface Wording {
   betweenQuoted: string
 }
 
-const wordings: Record<Language, Wording> = {
+const wordings: { en: Wording } & Partial<Record<Language, Wording>> = {
   en: {
     problems: english,
     place: (where) => ` (${where})`,
     beforeRemedy: '. ',
     betweenQuoted: '; ',
   },
-  'zh-CN': {
-    problems: chinese,
-    place: (where) => `（${where}）`,
-    beforeRemedy: '。',
-    betweenQuoted: '；',
-  },
 }
+
+/** Adds a language that is loaded only where it is needed; until then, notices are in English. */
+export function addWording(language: Language, wording: Wording): void {
+  wordings[language] = wording
+}
+const wordingOf = (language: Language): Wording => wordings[language] ?? wordings.en
+
+/** A notice on one line in each language, as {@link onOneLine} has it when the text is read. */
+export const inBothLanguages = (original: Notice): Words => ({
+  en: onOneLine(original, 'en'),
+  get zh() {
+    return onOneLine(original, 'zh-CN')
+  },
+})
 
 /** The values for a problem; text may be replaced by notices to quote. */
 export type Quoting<C extends ProblemCode> = {
@@ -105,7 +113,7 @@ export function explain(
   original: Notice,
   language: Language,
 ): { message: string; remedy?: string } {
-  const words = explainIn(original, wordings[language])
+  const words = explainIn(original, wordingOf(language))
   return { ...words, message: withCapital(words.message) }
 }
 
@@ -120,7 +128,7 @@ export function explainInSentences(
 
 /** Ends a text with a full stop, unless it ends a sentence already. */
 export const asSentence = (text: string, language: Language): string =>
-  /[.!?。！？…]$/.test(text) ? text : text + wordings[language].beforeRemedy.trimEnd()
+  /[.!?。！？…]$/.test(text) ? text : text + wordingOf(language).beforeRemedy.trimEnd()
 
 /** Capitalises a message; messages begin in lower case to follow "error: " or a colon. */
 export const withCapital = (message: string): string =>
@@ -140,7 +148,7 @@ export const detailLines = ({ details = [] }: Notice, language: Language): strin
 
 /** Formats the whole notice on one line, as it is quoted: "message (where). remedy" */
 export function onOneLine(original: Notice, language: Language): string {
-  return quote(original, wordings[language])
+  return quote(original, wordingOf(language))
 }
 
 function explainIn(original: Notice, wording: Wording): { message: string; remedy?: string } {

@@ -12,6 +12,7 @@ import type { ServeOptions } from './serve'
 import { Studio } from './studio/studio'
 import { nodeLauncher } from './trainer/launch/launch-node'
 import { dataFolder } from './web/data-folder'
+import '../contract/chinese-notices'
 
 /* Entry point of the command line host. */
 

@@ -14,6 +14,7 @@ import { surviveOutputErrors } from './process/output-errors'
 import { createStudioApi } from './studio/studio-api'
 import { utilityLauncher } from './trainer/launch/launch-utility'
 import { dataFolder, homeIn } from './web/data-folder'
+import '../contract/chinese-notices'
 
 /* Entry point of the Electron host. */
 

@@ -13,6 +13,7 @@ import type { StudioApiOptions } from './studio/studio-api'
 import { openBrowser } from './web/open-browser'
 import { startWebHost } from './web/server'
 import type { WebHost, WebHostOptions } from './web/server'
+import '../contract/chinese-notices'
 
 /* The web host: serves the studio to a browser. */
 

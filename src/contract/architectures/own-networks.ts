@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { asNotice, problemError } from '../errors'
-import { notice, onOneLine } from '../notices'
+import { inBothLanguages, notice } from '../notices'
 import { conditioning as conditioningEntries } from '../recipe/conditioning'
 import { model } from '../recipe/model'
 import { asPhrase } from '../words'
@@ -62,8 +62,7 @@ function misfit(networks: NetworkSpecs): Words | undefined {
     refuseUnusedClasses(networks)
     return undefined
   } catch (error) {
-    const said = asNotice(error, { remedy: false })
-    return { en: onOneLine(said, 'en'), zh: onOneLine(said, 'zh-CN') }
+    return inBothLanguages(asNotice(error, { remedy: false }))
   }
 }
 

@@ -5,7 +5,7 @@ import type { SizedLayer } from '../architectures/shapes'
 import { classifierFormSchema } from '../architectures/spec'
 import type { ClassifierSpec } from '../architectures/spec'
 import { asNotice, problemError } from '../errors'
-import { notice, onOneLine } from '../notices'
+import { inBothLanguages, notice } from '../notices'
 import type { Notice } from '../notices'
 import { asPhrase } from '../words'
 
@@ -21,7 +21,7 @@ export const classifierSpecSchema: z.ZodType<ClassifierSpec> = classifierFormSch
     if (context.issues.length > 0) return
     const why = misfit(spec)
     if (why === undefined) return
-    const words = { en: onOneLine(why, 'en'), zh: onOneLine(why, 'zh-CN') }
+    const words = inBothLanguages(why)
     context.addIssue({ code: 'custom', message: asPhrase(words.en), params: { words } })
   },
 )

@@ -3,6 +3,7 @@ import { problemError } from '../../contract/errors'
 import { explain } from '../../contract/notices'
 import type * as cpu from './cpu'
 import { openEngine } from './open'
+import '../../contract/chinese-notices'
 
 const failing = vi.hoisted(() => ({ tensorflow: true, wasm: true, cpu: false }))
 

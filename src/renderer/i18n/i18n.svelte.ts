@@ -32,8 +32,21 @@ export function pickLanguage(chosen: Language | null, system: readonly string[])
  */
 class I18n {
   language = $state<Language>('en')
+  private wanted: Language = 'en'
+  private hasChinese = false
   readonly t = $derived(catalogues[this.language])
   readonly format = $derived(new Formats(this.language))
+
+  /** Changes the language once its notices are loaded; the last call wins. */
+  async use(language: Language): Promise<void> {
+    this.wanted = language
+    if (language === 'zh-CN' && !this.hasChinese) {
+      // Without them, which a lost connection prevents, notices are in English.
+      await import('../../contract/chinese-notices').catch(() => undefined)
+      this.hasChinese = true
+    }
+    if (this.wanted === language) this.language = language
+  }
 
   of<T>(texts: TextsByLanguage<T>): T {
     return texts[this.language]

@@ -5,6 +5,7 @@ import { openCpu } from '../../engine/cpu'
 import type { CompileSteps } from '../../engine/engine'
 import { createGan } from '../../gan/training/gan'
 import { chooseRunner } from './choose-runner'
+import '../../../contract/chinese-notices'
 
 const h = { ...presets.reference, imageSize: 4, latentDim: 2, batchSize: 2 }
 
