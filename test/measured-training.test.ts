@@ -51,6 +51,7 @@ async function trained(
 const warnings = (events: TrainerEvent[]) =>
   events.flatMap((event) => (event.type === 'warning' ? [event.problem?.code] : []))
 
+// The measuring process has the lowest priority, so it waits for whatever else the machine does.
 it('changes no bit of the training, and stores its evaluations', async () => {
   const measured = await trained(10)
   const plain = await trained(0)
@@ -62,7 +63,7 @@ it('changes no bit of the training, and stores its evaluations', async () => {
   expect(evaluations.at(-1)).toMatchObject({ step: STEPS, pass: 'full' })
   expect(evaluations).toHaveLength(measured.evaluated.length)
   expect(warnings(measured.events)).not.toContain('measuringFailed')
-})
+}, 240_000)
 
 it('is only a warning if its process is killed, and leaves nothing half-made', async () => {
   // The first process trains.
@@ -100,22 +101,23 @@ it('stops early once nothing gets better, keeps the best checkpoint, and can be 
   expect([state, sessions.at(-1)]).toMatchObject(['stopped', { endedAs: 'stopped', early }])
   const lines = await readActivity(run.dir)
   expect(lines.at(-1)).toMatchObject({ code: 'stopped', problem: { code: 'finishedEarly' } })
-  const expectKept = async (): Promise<void> => {
+  const expectKept = async (last: number): Promise<void> => {
     const fids = measuredFids((await listEvaluations(run.dir)).evaluations)
     const best = bestCheckpoint(
       fids,
       fids.map(({ step }) => step),
     )
     const saved = await checkpointSteps(run.dir)
-    expect(saved).toEqual(expect.arrayContaining([best?.step, outcome.step]))
+    expect(saved).toEqual(expect.arrayContaining([best?.step, last]))
     // Besides these, only what was still to be measured.
     expect(saved.length).toBeLessThanOrEqual(4)
   }
-  await expectKept()
+  await expectKept(outcome.step)
 
   const resumed = await studio.resume(run.id, { onEvent: () => undefined })
   expect(resumed.overview.fromStep).toBe(outcome.step)
-  expect((await resumed.session.stop()).kind).toBe('stopped')
+  const stopped = await resumed.session.stop()
+  expect(stopped.kind).toBe('stopped')
   await studio.evaluator.close()
-  await expectKept()
+  await expectKept(stopped.step)
 }, 240_000)

@@ -22,7 +22,7 @@ export interface RecordedRun {
   /** The metrics of every tenth step: step, lossD, lossG, dReal, dFake. */
   steps: number[][]
   grids: [step: number, variety: Variety][]
-  /** What was measured of checkpoints. */
+  /** Measured values of checkpoints. */
   evaluations: [step: number, results: Evaluation['results']][]
 }
 
