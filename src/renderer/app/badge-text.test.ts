@@ -19,6 +19,8 @@ it('says of a finished run whether it collapsed, and of a failed one whether it 
   expect(badgeText({ ...finished, alarms })).toBe('Finished, alarm')
   expect(badgeText({ ...finished, state: 'running', alarms })).toBe('Training, alarm')
   expect(badgeText({ ...finished, alarms: [{ ...alarm, until: 3 }] })).toBe('Finished')
+  const stopped = { ...finished, state: 'stopped' as const, early, alarms }
+  expect(badgeText(stopped)).toBe('Stopped early, alarm')
   // A run that starts again is no longer what it was.
   expect(badgeText({ ...finished, warning, starting: 'engine' })).toBe('Starting…')
 })

@@ -11,9 +11,9 @@ export function badgeText(run: RunSummary): string {
   const { errors, runOutcome } = i18n.t
   if (isStarting(run)) return errors.starting
   if (run.diverged !== null) return runOutcome.badge.diverged
-  if (run.early !== null) return runOutcome.badge.early
-  if (hasAlarm(run)) return runOutcome.badge.alarm(errors.states[run.state])
-  return hasCollapsed(run) ? runOutcome.badge.collapsed : errors.states[run.state]
+  const state = run.early === null ? errors.states[run.state] : runOutcome.badge.early
+  if (hasAlarm(run)) return runOutcome.badge.alarm(state)
+  return hasCollapsed(run) ? runOutcome.badge.collapsed : state
 }
 
 export const wasTooShort = ({ warning }: RunSummary): boolean =>
