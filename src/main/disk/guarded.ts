@@ -148,9 +148,13 @@ export function readTextGuardedSync(path: string, guard: Guard): string {
   }
 }
 
-/** Opens a new file for writing and reading. */
+/** Opens a new file for writing. */
 export const createNew = (path: string, mode?: number): Promise<fs.promises.FileHandle> =>
-  fs.promises.open(path, 'wx+', mode)
+  fs.promises.open(path, 'wx', mode)
+
+/** Opens a new file for writing and reading. */
+export const createScratch = (path: string): Promise<fs.promises.FileHandle> =>
+  fs.promises.open(path, 'wx+')
 
 /** Opens a file that this program created for reading and writing. */
 export const openExisting = (path: string): Promise<fs.promises.FileHandle> =>

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createNew } from '../../disk/guarded'
+import { createScratch } from '../../disk/guarded'
 import { makeDirectory } from '../../disk/make-directory'
 import { featureMatrix } from '../../metrics/features/feature-matrix'
 import type { FeatureMatrix } from '../../metrics/features/feature-matrix'
@@ -56,7 +56,7 @@ export async function spooledFeatures(
 async function nameless(dir: string): Promise<FileHandle> {
   await makeDirectory(dir)
   const file = join(dir, `.${randomBytes(8).toString('hex')}.tmp`)
-  const handle = await createNew(file)
+  const handle = await createScratch(file)
   await fs.promises.rm(file)
   return handle
 }
