@@ -1,11 +1,42 @@
+import type { Notice } from '../../notices'
+import { good } from '../detector'
+import type { Detector } from '../detector'
+import type { Variety } from '../variety'
+
 /* Common to the detectors of sample grids. */
 
 /** Grids of fewer steps are not judged: an untrained generator's images are alike too. */
 const EARLY = 200
-export const isEarly = (step: number): boolean => step < EARLY
+
+interface GridMeasure {
+  kind: string
+  /** A measure of a grid's variety, and that of as many real images. */
+  measure(variety: Variety): { shown: number; real: number }
+  /** The share of the real images' variety below which a grid is bad. */
+  tooLow: number
+  what(shown: number, real: number): Notice
+}
+
+/** A detector of grids with too little variety; one that gains variety is not bad. */
+export const gridDetector = ({ kind, measure, tooLow, what }: GridMeasure): Detector => ({
+  kind,
+  patience: 2,
+  patienceAtEnd: 1,
+  watch() {
+    let before: number | undefined
+    return (record) => {
+      if (record.type !== 'grid') return undefined
+      const { shown, real } = measure(record.variety)
+      const grows = isGrowing(before, shown)
+      before = shown
+      if (record.step < EARLY) return undefined
+      return shown >= tooLow * real || grows ? good : { bad: true, what: what(shown, real) }
+    }
+  },
+})
 
 /** Whether a run that has shown little variety so far is learning more: by a fifth per grid. */
-export const isGrowing = (before: number | undefined, now: number): boolean =>
+const isGrowing = (before: number | undefined, now: number): boolean =>
   before !== undefined && now > 1.2 * before
 
 /** Whole percent. */
