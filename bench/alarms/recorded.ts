@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
 import type { Variety } from '../../src/contract/alarms/variety'
 import type { Evaluation } from '../../src/contract/evaluations/evaluation'
-import { metricsSchema } from '../../src/contract/metrics/record'
 import { listEvaluations } from '../../src/main/storage/evaluations/evaluations'
-import { metricsFile } from '../../src/main/storage/runs/paths'
 import { readRun } from '../../src/main/storage/runs/runs'
-import { gridsOf } from './replay'
+import { gridsOf, metricsAfter } from './replay'
 import { scenarios } from './scenarios'
 
 /** Steps per row of a recorded series. */
@@ -33,11 +30,8 @@ export async function recordedRun(dir: string): Promise<RecordedRun | undefined>
   if (scenario === undefined) return undefined
   const from = branch?.step ?? 0
   const { loss, labelSmoothing, channels, imageSize } = config.hyperparameters
-  const steps = readFileSync(metricsFile(dir), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => metricsSchema.parse(JSON.parse(line)))
-    .filter(({ step }) => step > from && step % EVERY === 0)
+  const steps = metricsAfter(dir, from)
+    .filter(({ step }) => step % EVERY === 0)
     .map((point) => [
       point.step,
       ...['lossD', 'lossG', 'dReal', 'dFake'].map((key) => digits(point[key] ?? 0)),

@@ -6,6 +6,7 @@ import { withAlarm } from '../../src/contract/alarms/of-run'
 import { varietySchema } from '../../src/contract/alarms/variety'
 import type { Variety } from '../../src/contract/alarms/variety'
 import { metricsSchema } from '../../src/contract/metrics/record'
+import type { Metrics } from '../../src/contract/metrics/record'
 import { listEvaluations } from '../../src/main/storage/evaluations/evaluations'
 import { metricsFile } from '../../src/main/storage/runs/paths'
 import { readRun } from '../../src/main/storage/runs/runs'
@@ -41,12 +42,17 @@ interface Recorded {
   give: () => Alarm[]
 }
 
-function stepsOf(dir: string, monitor: AlarmMonitor, from: number): Recorded[] {
+const stepsOf = (dir: string, monitor: AlarmMonitor, from: number): Recorded[] =>
+  metricsAfter(dir, from).map((point) => {
+    return { step: point.step, give: () => monitor.trained([point]) }
+  })
+
+/** The metrics of a run's steps after the one that it began from. */
+export function metricsAfter(dir: string, from: number): Metrics[] {
   const lines = readFileSync(metricsFile(dir), 'utf8').split('\n').filter(Boolean)
   return lines
     .map((line) => metricsSchema.parse(JSON.parse(line)))
     .filter(({ step }) => step > from)
-    .map((point) => ({ step: point.step, give: () => monitor.trained([point]) }))
 }
 
 async function othersOf(dir: string, monitor: AlarmMonitor, from: number): Promise<Recorded[]> {

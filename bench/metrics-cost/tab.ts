@@ -7,6 +7,7 @@ import type { Figure } from '../studio/figures'
 import { openBrowser, serveStudio } from '../studio/host'
 import { createLongRun } from '../studio/long-run'
 import { watch } from '../studio/page-recorder'
+import { trafficDuring } from '../studio/traffic'
 import { openRun } from '../studio/use'
 import { processorSeconds } from './processes'
 
@@ -70,30 +71,16 @@ async function show(page: Page, screen: Screen): Promise<void> {
 }
 
 async function costOf(page: Page, browser: Browser, pid: number): Promise<Cost> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  let [messages, bytes] = [0, 0]
-  const count = ({ response }: { response: { payloadData: string } }): void => {
-    messages += 1
-    bytes += Buffer.byteLength(response.payloadData)
-  }
-  session.on('Network.webSocketFrameReceived', count)
-  session.on('Network.webSocketFrameSent', count)
-  session.on('Network.loadingFinished', (event) => {
-    bytes += event.encodedDataLength
-  })
   const before = { host: processorSeconds(pid), page: await pageSeconds(browser) }
   const started = performance.now()
-  await watch(page, SECONDS * 1000)
+  const { messages, bytes } = await trafficDuring(page, () => watch(page, SECONDS * 1000))
   const seconds = (performance.now() - started) / 1000
-  const cost = {
+  return {
     messages: messages / seconds,
     kilobytes: bytes / 1000 / seconds,
     host: ((processorSeconds(pid) - before.host) / seconds) * 100,
     page: (((await pageSeconds(browser)) - before.page) / seconds) * 100,
   }
-  await session.detach()
-  return cost
 }
 
 /** Processor time of the browser's renderers so far. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { presetSchema } from '../../src/contract/hyperparameters'
-import { generatorOf } from './random'
+import { seededRandom } from '../../src/main/storage/testing/samples-of-data'
 
 /*
  * A search space: the file that says which configurations are tried, on which data, for how long.
@@ -58,7 +58,7 @@ export interface Candidate {
  */
 export function candidatesOf({ base, trials, random, costs }: Space): Candidate[] {
   const changes = new Map(Object.entries(trials))
-  const draw = generatorOf(random?.seed ?? 1)
+  const draw = seededRandom(random?.seed ?? 1)
   for (let i = 0; i < (random?.count ?? 0); i++) {
     const chosen = Object.entries(random?.choices ?? {}).map(
       ([name, values]) => [name, values[Math.floor(draw() * values.length)] ?? 0] as const,

@@ -4,23 +4,35 @@ import { watch } from './page-recorder'
 
 const SECONDS = 20
 
-/** Measures the messages and images between host and page during steady training. */
-export async function benchTraffic(page: Page): Promise<Figure[]> {
+/** Messages in both directions, and their bytes with those of all that was fetched. */
+interface Traffic {
+  messages: number
+  bytes: number
+}
+
+/** Counts what host and page exchange during some work. */
+export async function trafficDuring(page: Page, work: () => Promise<unknown>): Promise<Traffic> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')
-  let [messages, messageBytes, fetchedBytes] = [0, 0, 0]
+  const traffic: Traffic = { messages: 0, bytes: 0 }
   const count = ({ response }: { response: { payloadData: string } }): void => {
-    messages += 1
-    messageBytes += Buffer.byteLength(response.payloadData)
+    traffic.messages += 1
+    traffic.bytes += Buffer.byteLength(response.payloadData)
   }
   session.on('Network.webSocketFrameReceived', count)
   session.on('Network.webSocketFrameSent', count)
   session.on('Network.loadingFinished', (event) => {
-    fetchedBytes += event.encodedDataLength
+    traffic.bytes += event.encodedDataLength
   })
-  await watch(page, SECONDS * 1000)
+  await work()
   await session.detach()
-  const total = (messageBytes + fetchedBytes) / 1000 / SECONDS
+  return traffic
+}
+
+/** Measures the messages and images between host and page during steady training. */
+export async function benchTraffic(page: Page): Promise<Figure[]> {
+  const { messages, bytes } = await trafficDuring(page, () => watch(page, SECONDS * 1000))
+  const total = bytes / 1000 / SECONDS
   return [
     { name: 'traffic: messages per second', value: messages / SECONDS, unit: '' },
     { name: 'traffic', value: total, unit: 'kB/s', limit: 200 },

@@ -53,7 +53,7 @@ export class AlarmMonitor {
 
   /** Judges what would otherwise need more records, since training has ended. */
   conclude(step: number): Alarm[] {
-    const last = this.block.length < BLOCK / 2 ? [] : this.endBlock()
+    const last = this.endBlock()
     const ended = this.trackers.flatMap((tracker) => tracker.conclude(step) ?? [])
     return [...last, ...ended]
   }

@@ -1,24 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Evaluation } from './evaluation'
+import { madeUpEvaluation } from '../testing/made-up-evaluation'
 import { newerQuality, qualityOf, runQualitySchema } from './run-quality'
 
-const hex = (digit: string): string => digit.repeat(64)
 const result = (key: string, value: number) => ({ key, value, details: {}, protocol: {} })
 
-const evaluation: Evaluation = {
-  ...{ schemaVersion: 1, step: 500, checkpoint: hex('a'), weightsSha256: hex('b') },
-  ...{ weights: 'ema', pass: 'full' },
-  protocol: {
-    net: { id: 'pixels', title: 'Pixels', sha256: hex('c'), weak: true },
-    dataset: { name: 'tiny', fingerprint: hex('d') },
-    ...{ split: 'heldOut', realCount: 100, generatedCount: 80, seed: 1 },
-    engine: { name: 'wasm', version: '4.22.0' },
-  },
+const evaluation = madeUpEvaluation({
   results: [result('kid', 1), result('fid', 12.5)],
-  skipped: [],
   floor: { split: 'training', count: 80, results: [result('fid', 2)] },
-  ...{ measuredAt: '2026-11-30T10:00:00.000Z', seconds: 3 },
-}
+})
 
 describe('the quality of a run', () => {
   it('is the FID of an evaluation with its floor and protocol', () => {

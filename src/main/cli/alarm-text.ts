@@ -1,4 +1,4 @@
-import { activeAlarms, checkpointBefore } from '../../contract/alarms/alarm'
+import { checkpointBefore } from '../../contract/alarms/alarm'
 import type { Alarm } from '../../contract/alarms/alarm'
 import { alarmsOf } from '../../contract/alarms/of-run'
 import { lowerRates } from '../../contract/lower-rate'
@@ -41,5 +41,5 @@ export function howToTrainAgain({ id, config }: Run, step: number | null): strin
 
 /** The newest checkpoint from before the run's alarms. */
 export async function stepBeforeAlarms(dir: string, run: Run): Promise<number | null> {
-  return checkpointBefore(activeAlarms(alarmsOf(run)), await checkpointSteps(dir).catch(() => []))
+  return checkpointBefore(alarmsOf(run), await checkpointSteps(dir).catch(() => []))
 }

@@ -2,6 +2,7 @@ import { grouped } from '../../../contract/counted'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import type { MeasureProgress } from '../../../contract/evaluations/measuring'
 import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
+import { endedByItself } from '../../studio/runs/session-record'
 import type { RunOutcome } from '../../studio/runs/session-record'
 import type { StartedRun } from '../../studio/runs/started-run'
 import type { Output } from '../output'
@@ -38,9 +39,7 @@ export class ShownMeasurements {
   /** Waits for the passes at the end of a training that was not stopped by the user. */
   async last({ measurements, overview }: StartedRun, outcome: RunOutcome): Promise<void> {
     if (measurements === undefined) return
-    const { kind, step } = outcome
-    const byItself = kind === 'finished' || (kind === 'stopped' && outcome.early !== undefined)
-    if (byItself && step > overview.fromStep && measurements.measures) {
+    if (endedByItself(outcome) && outcome.step > overview.fromStep && measurements.measures) {
       this.say('Measuring the images of the last checkpoint. Press Ctrl-C to skip this.')
     }
     await measurements.done()

@@ -23,9 +23,9 @@ import {
 
 /*
  * Everything after the step from which a run resumes belongs to an abandoned branch. Repeated steps
- * give the same results, so their samples, evaluations, nearest training images and metrics are simply removed. If the
- * branch contains anything that cannot be reproduced, all of it is moved to `set-aside/<time>` in the run's folder,
- * which is never read or deleted.
+ * give the same results, so their samples, evaluations, nearest training images and metrics are
+ * simply removed. If the branch contains anything that cannot be reproduced, all of it is moved to
+ * `set-aside/<time>` in the run's folder, which is never read or deleted.
  */
 
 interface Cut {

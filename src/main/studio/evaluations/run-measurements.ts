@@ -7,6 +7,7 @@ import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { checkpointDirectory } from '../../storage/runs/paths'
 import type { Retention } from '../runs/retention'
 import type { RunSession } from '../runs/run-session'
+import { endedByItself } from '../runs/session-record'
 import type { RunOutcome } from '../runs/session-record'
 import type { MeasureRequest } from './measure-target'
 import type { MeasureWatch } from './measuring-process'
@@ -132,9 +133,8 @@ export class RunMeasurements {
   private end(outcome: RunOutcome): void {
     const { step } = outcome
     const from = this.started?.overview.fromStep ?? 0
-    const isLast =
-      outcome.kind === 'finished' || (outcome.kind === 'stopped' && outcome.early !== undefined)
-    if (!isLast || step <= from || this.interval === 0 || this.ended) return this.cancel()
+    const isLast = endedByItself(outcome) && step > from
+    if (!isLast || this.interval === 0 || this.ended) return this.cancel()
     this.ended = true
     if (this.lastDue !== step) this.afterWaiting(() => this.measureCheaply(step))
     const onProgress = (progress: MeasureProgress): void => this.watch.onMeasuring?.(step, progress)

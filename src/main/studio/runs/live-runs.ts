@@ -49,16 +49,17 @@ export class LiveRuns {
     const early: TrainerEvent[] = []
     let handle = (event: TrainerEvent): void => void early.push(event)
     let id = ''
-    let published: LiveRun | undefined
+    // Set once the run is live.
+    const published: { run?: LiveRun } = {}
     const { hub } = this.parts
     const started = await start({
       signal,
       onEvent: (event) => handle(event),
       onEvaluated: ({ evaluation, reused }) => {
         hub.emit({ type: 'evaluation', id, evaluation, reused })
-        published?.publishCheckpoints()
+        published.run?.publishCheckpoints()
       },
-      onDeleted: () => published?.deleted(),
+      onDeleted: () => published.run?.deleted(),
       // At the end, and before the run is live, its summary is published anyway.
       onAlarm: () => void this.parts.publisher.publishCurrent(id).catch(() => undefined),
       onMeasuring: (step, progress) =>
@@ -77,12 +78,11 @@ export class LiveRuns {
     })
     this.parts.metrics.forget(metricsFile(live.dir))
     this.live.set(live.id, live)
-    published = live
+    published.run = live
     this.parts.publisher.publish(live.summary)
     live.publishActivity()
     handle = (event) => live.handleEvent(event)
     early.forEach(handle)
-    published = live
     this.parts.sizes.refresh(live.id, live.dir)
     this.ends.set(live.id, this.follow(live))
     return live

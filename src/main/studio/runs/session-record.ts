@@ -18,6 +18,10 @@ export type RunOutcome =
 
 type SessionStart = Pick<Session, 'fromStep' | 'engine'> & Partial<Pick<Session, 'startedAt'>>
 
+/** True if training ended without being stopped by the user: with its last step, or early. */
+export const endedByItself = (outcome: RunOutcome): boolean =>
+  outcome.kind === 'finished' || (outcome.kind === 'stopped' && outcome.early !== undefined)
+
 /** Says why a session ended, if more is to say than how. */
 export function whyEnded(outcome: RunOutcome): Notice | undefined {
   if ('error' in outcome) return outcome.error

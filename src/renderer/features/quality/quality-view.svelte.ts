@@ -1,5 +1,4 @@
 import { SvelteSet } from 'svelte/reactivity'
-import type { CommandRequest } from '../../../contract/api'
 import { toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
@@ -10,11 +9,10 @@ import type { StudioClient } from '../../../contract/rpc'
 import { createInRoot, perStudio } from '../../state/per-studio.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { chartsOf, stepsOf } from './evaluation-lines'
+import type { MeasureFormOptions } from './measure/measure-form.svelte'
 import { afterEvent, without, withMeasurement } from './measurements'
 import type { Measurement } from './measurements'
 import { protocolGroups, withEvaluation } from './protocols'
-
-type MeasureFormOptions = Omit<CommandRequest<'evaluations.measure'>, 'id' | 'step'>
 
 /** The measured quality of one run's images, kept up to date by the host's events. */
 export class QualityView {

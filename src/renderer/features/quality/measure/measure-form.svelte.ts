@@ -13,7 +13,7 @@ export const isWhole = (value: number, least: number, most: number): boolean =>
 
 export const isSeed = (value: number): boolean => isWhole(value, 0, MOST_SEED)
 
-type Options = Omit<CommandRequest<'evaluations.measure'>, 'id' | 'step'>
+export type MeasureFormOptions = Omit<CommandRequest<'evaluations.measure'>, 'id' | 'step'>
 
 /** The options of a measurement; the defaults are those of the measurement at the end of training. */
 export class MeasureForm {
@@ -34,7 +34,7 @@ export class MeasureForm {
   readonly valid = $derived(!Object.values(this.problems).some(Boolean))
 
   /** The options of a request. @param averages whether the run has an average of its weights */
-  options(averages: boolean): Options {
+  options(averages: boolean): MeasureFormOptions {
     const { count: generatedCount, seed, left } = this
     const net = this.net.request
     const metrics = imageMetrics.map(({ key }) => key).filter((key) => !left.has(key))
