@@ -2,25 +2,29 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { presets } from '../src/contract/hyperparameters'
+import type { Hyperparameters } from '../src/contract/hyperparameters'
 import { curveOf, curveSchema } from './quality/curve'
 import type { Curve } from './quality/curve'
 import { qualityTable } from './quality/table'
 import { timeStep } from './quality/timing'
 
 const HELP = `Trains presets with several seeds and measures FID against time: the tables of docs/quality.md.
+Data sets must have 60,000 training images, as MNIST and Fashion-MNIST do.
 
   --home FOLDER     data folder; finished trainings there are not repeated
   --presets NAMES   default reference,dcgan,mnist-quality
   --dataset NAME    default mnist
   --net NET         feature net; default that of the data set
   --seeds NUMBERS   default 1,2,3
-  --budget SECONDS  default: the time that PyTorch needs for 46,900 steps of the reference, with as
-                    many threads
+  --budget SECONDS  default: the time that PyTorch needs for 46,900 steps of the reference with two
+                    threads; presets that would take longer train fewer epochs
   --points N        checkpoints measured per training; default 12
   --threads N       default 2
   --at-once N       trainings at the same time; default 1
 `
-/** 50 epochs of MNIST in batches of 64. */
+const IMAGES = 60_000
+/** 50 epochs in batches of 64. */
 const REFERENCE_STEPS = 46_900
 
 const stateSchema = z.object({
@@ -46,28 +50,38 @@ export async function main(args: string[]): Promise<void> {
   const dataset = values.dataset ?? 'mnist'
   fs.mkdirSync(path.join(home, 'quality'), { recursive: true })
   const file = path.join(home, 'quality', `${dataset}.json`)
-  const presets = (values.presets ?? 'reference,dcgan,mnist-quality').split(',')
+  const names = (values.presets ?? 'reference,dcgan,mnist-quality').split(',')
   const threads = Number(values.threads ?? 2)
   const state = fs.existsSync(file)
     ? stateSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
-    : await measureTimes(presets, { threads, home, budget: values.budget })
+    : await measureTimes(names, { threads, home, budget: values.budget })
   const save = () => fs.writeFileSync(file, `${JSON.stringify(state, null, 2)}\n`)
   save()
   const seeds = (values.seeds ?? '1,2,3').split(',').map(Number)
-  const left = presets
+  const left = names
     .flatMap((preset) => seeds.map((seed) => ({ preset, seed })))
     .filter((one) => !state.curves.some((curve) => isSame(curve, one)))
   const common = { dataset, net: values.net, points: Number(values.points ?? 12), threads, home }
   const work = async (): Promise<void> => {
     for (let one = left.shift(); one !== undefined; one = left.shift()) {
-      const steps = Math.floor((1000 * state.budget) / (state.stepMs[one.preset] ?? Infinity))
-      state.curves.push(await curveOf({ ...one, ...common, steps }))
+      state.curves.push(await curveOf({ ...one, ...common, ...lengthOf(one.preset, state) }))
       save()
       process.stderr.write(`${one.preset}, seed ${one.seed}\n`)
     }
   }
   await Promise.all(Array.from({ length: Number(values['at-once'] ?? 1) }, work))
   process.stdout.write(qualityTable(state))
+}
+
+/** The preset's own length, or as many epochs as the budget allows. */
+function lengthOf(preset: string, { budget, stepMs }: State): { epochs: number; steps: number } {
+  const recipes: Readonly<Record<string, Hyperparameters>> = presets
+  const recipe = recipes[preset]
+  const ms = stepMs[preset]
+  if (recipe === undefined || ms === undefined) throw new Error(`Unknown preset: ${preset}`)
+  const perEpoch = Math.ceil(IMAGES / recipe.batchSize)
+  const epochs = Math.min(recipe.epochs, Math.floor((1000 * budget) / (ms * perEpoch)))
+  return { epochs, steps: epochs * perEpoch }
 }
 
 const isSame = (curve: Curve, { preset, seed }: { preset: string; seed: number }): boolean =>
@@ -80,11 +94,11 @@ interface Timing {
 }
 
 /** Times all presets, before anything else runs. */
-async function measureTimes(presets: readonly string[], timing: Timing): Promise<State> {
+async function measureTimes(names: readonly string[], timing: Timing): Promise<State> {
   const { threads, home, budget } = timing
   const reference = await timeStep('reference', threads, home)
   const stepMs: Record<string, number> = { reference: reference.studio }
-  for (const preset of presets) {
+  for (const preset of names) {
     if (preset !== 'reference') stepMs[preset] = (await timeStep(preset, threads, home)).studio
   }
   const torchSeconds = (REFERENCE_STEPS * (reference.torch ?? NaN)) / 1000

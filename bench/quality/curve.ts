@@ -22,6 +22,8 @@ export type Curve = z.infer<typeof curveSchema>
 export interface Training {
   preset: string
   seed: number
+  epochs: number
+  /** Steps of a whole training. */
   steps: number
   /** Checkpoints that are measured, evenly spaced. */
   points: number
@@ -39,7 +41,7 @@ const evaluationSchema = z.object({
 
 /** Trains, then measures every checkpoint with 10,000 images. */
 export async function curveOf(training: Training): Promise<Curve> {
-  const { preset, seed, steps, points, dataset, net, threads, home } = training
+  const { preset, seed, epochs, steps, points, dataset, net, threads, home } = training
   const common = ['--threads', String(threads), '--out', home]
   const every = String(Math.ceil(steps / points))
   const events = await runCli([
@@ -53,9 +55,8 @@ export async function curveOf(training: Training): Promise<Curve> {
       '--name',
       `${preset}, seed ${seed}`,
     ],
-    ...['--seed', String(seed), '--epochs', '100000', '--steps', String(steps)],
-    ...['--checkpoint-interval', every, '--keep-checkpoints', '0', '--sample-interval', every],
-    ...['--metrics-interval', '0', ...common],
+    ...['--seed', String(seed), '--epochs', String(epochs)],
+    ...['--checkpoint-interval', every, '--keep-checkpoints', '0', ...common],
   ])
   const { id } = lastOf(events, z.object({ event: z.literal('ended'), id: z.string() }))
   const measured = await runCli([

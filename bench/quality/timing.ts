@@ -9,16 +9,18 @@ const benchSchema = z.object({
 export interface StepTimes {
   /** Milliseconds per step in this studio. */
   studio: number
-  /** In PyTorch, for the same networks; undefined if python3 does not have it. */
+  /** In PyTorch with two threads, for the same networks; undefined if python3 does not have it. */
   torch: number | undefined
 }
 
+/** PyTorch's fastest on the processors that were tried. */
+const TORCH_THREADS = '2'
+
 /** Times a preset's step in alternating rounds; other work on the machine makes it longer. */
 export async function timeStep(preset: string, threads: number, home: string): Promise<StepTimes> {
-  const t = String(threads)
   const events = await runCli([
     ...['bench', '--json', '--model', preset, '--engines', 'tensorflow', '--rounds', '6'],
-    ...['--threads', t, '--torch-threads', t, '--out', home],
+    ...['--threads', String(threads), '--torch-threads', TORCH_THREADS, '--out', home],
   ])
   const { bench } = lastOf(events, benchSchema)
   const of = (name: string) => bench.find((row) => row.name === name)?.medianMs
