@@ -156,7 +156,7 @@ export const learn = {
       collapse:
         'D(x) fluctuates far above D(G(z)); the samples of each class are three copies of one image.',
       overpowered:
-        'D(x) rises and D(G(z)) falls, steadily; the samples are all the same grey pattern.',
+        'D(x) rises and D(G(z)) falls, steadily; every sample is the same grey pattern.',
       swinging: 'Both curves swing widely; the samples are fragments of digits.',
     },
   },
