@@ -96,6 +96,8 @@ export const checkpointSummarySchema = z.object({
   savedAt: z.iso.datetime(),
   /** Its FID; null if it was not measured in the way that the run now measures itself. */
   fid: z.number().nullable(),
+  /** Generated images from which the FID was computed; null without one. */
+  fidImages: z.number().int().min(0).nullable(),
   /** True if it is the best of those measured; see evaluations/best-checkpoint.ts. */
   best: z.boolean(),
 })

@@ -4,7 +4,7 @@ import { bestCheckpoint, bestSteps, comparable, measuredFid } from './best-check
 import type { MeasuredFid } from './best-checkpoint'
 
 const at = (step: number, fid: number, changes: Partial<MeasuredFid> = {}): MeasuredFid => ({
-  ...{ step, fid, protocol: 'a', own: true, measuredAt: '2026-11-30T10:00:00.000Z' },
+  ...{ step, fid, images: 2000, protocol: 'a', own: true, measuredAt: '2026-11-30T10:00:00.000Z' },
   ...changes,
 })
 const stepsOf = (fids: readonly MeasuredFid[]) => fids.map(({ step }) => step)

@@ -11,6 +11,8 @@ import { protocolKey } from './protocol-key'
 export interface MeasuredFid {
   step: number
   fid: number
+  /** Generated images from which it was computed. */
+  images: number
   /** Equal for values that may be compared. */
   protocol: string
   /** True if the run measured it itself while training. */
@@ -24,7 +26,8 @@ export function measuredFid(evaluation: Evaluation): MeasuredFid | null {
   const fid = results.find(({ key }) => key === 'fid')?.value
   if (step === null || fid === undefined) return null
   const key = `${protocolKey(evaluation)} ${protocol.generatedCount}`
-  return { step, fid, protocol: key, own: pass === 'cheap', measuredAt }
+  const images = protocol.generatedCount
+  return { step, fid, images, protocol: key, own: pass === 'cheap', measuredAt }
 }
 
 export const measuredFids = (evaluations: readonly Evaluation[]): MeasuredFid[] =>

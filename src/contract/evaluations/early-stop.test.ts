@@ -6,7 +6,9 @@ const measuredAt = '2026-11-30T10:00:00.000Z'
 /** Values at steps 100, 200, ...; undefined for a measurement without a FID. */
 const values = (...fids: (number | undefined)[]): MeasuredFid[] =>
   fids.flatMap((fid, i) =>
-    fid === undefined ? [] : [{ step: 100 * (i + 1), fid, protocol: 'a', own: true, measuredAt }],
+    fid === undefined
+      ? []
+      : [{ step: 100 * (i + 1), fid, images: 2000, protocol: 'a', own: true, measuredAt }],
   )
 
 describe('stopping early', () => {

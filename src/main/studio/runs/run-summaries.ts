@@ -136,8 +136,9 @@ export async function summariseCheckpoints(
   const measured = comparable(fids ?? (await RunFids.of(dir)).list)
   for (const { step, bytes, dir: folder } of await listCheckpoints(dir)) {
     const savedAt = await changeTime(join(folder, manifestName))
-    const fid = measured.findLast((each) => each.step === step)?.fid ?? null
-    if (savedAt !== undefined) summaries.push({ step, bytes, savedAt, fid, best: false })
+    const { fid = null, images: fidImages = null } =
+      measured.findLast((each) => each.step === step) ?? {}
+    if (savedAt !== undefined) summaries.push({ step, bytes, savedAt, fid, fidImages, best: false })
   }
   const best = bestCheckpoint(
     measured,

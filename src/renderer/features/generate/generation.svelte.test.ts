@@ -25,7 +25,7 @@ async function setUp() {
     step,
     bytes: 10,
     savedAt: '2026-01-02T03:04:05.000Z',
-    ...{ fid: null, best: false },
+    ...{ fid: null, fidImages: null, best: false },
   }))
   host.override['runs.get'] = ({ id }): RunDetail => ({
     summary: fakeRun(id),

@@ -52,7 +52,7 @@ describe('the checkpoint to generate from', () => {
     step,
     bytes: 1,
     savedAt: '2026-01-02T03:04:05Z',
-    ...{ fid: null, best: false },
+    ...{ fid: null, fidImages: null, best: false },
   }))
   const diverged = fakeRun('a', { state: 'failed', diverged: { step: 450 } })
 

@@ -154,6 +154,7 @@ export const training = {
     none: (every: number) => `A checkpoint is saved every ${count(every, 'step')}.`,
     step: (step: string) => `Step ${step}`,
     best: 'Best FID',
+    images: (count: string) => `${count} images`,
     saved: (time: string, size: string) => `${time} · ${size}`,
     generate: 'Generate',
     generateFrom: (step: string) => `Generate from the checkpoint at step ${step}`,

@@ -148,6 +148,7 @@ export const training: typeof english = {
     title: '检查点',
     none: (every) => `每 ${n(every)} 步保存一次检查点。`,
     step: (step) => `第 ${step} 步`,
+    images: (count) => `${count} 张图像`,
     best: 'FID 最佳',
     saved: (time, size) => `${time} · ${size}`,
     generate: '生成图像',
