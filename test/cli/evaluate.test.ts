@@ -48,11 +48,11 @@ describe('evaluate', () => {
     expect(code, stderr).toBe(0)
     expect(stdout).toMatch(/^metric +value +real images +better$/m)
     expect(stdout).toMatch(/^Recall +\S+ +- +higher$/m)
-    expect(stdout).toContain('step 4, weights as trained: 60 images of seed 1')
+    expect(stdout).toContain('step 4, current weights: 60 images from seed 1')
     expect(stdout).toContain(
-      'against 160 training images of tiny; features of Pixels (8x8 averages)',
+      'compared with 160 training images of tiny; features of Pixels (8x8 averages)',
     )
-    expect(stdout).toContain('not learned: compare runs with each other only')
+    expect(stdout).toContain('untrained: only compare runs with each other')
     const [file, ...others] = evaluations()
     expect(others).toEqual([])
     const stored = JSON.parse(
@@ -65,7 +65,7 @@ describe('evaluate', () => {
     })
   })
 
-  it('measures only what is missing, and anew with --again, with the same bits', () => {
+  it('measures only what is missing, or everything again with --again, with the same bits', () => {
     const args = ['latest', ...MEASURE, '--seed', '2', '--json']
     const [first] = printed(evaluate(...args, '--metrics', 'fid,kid'))
     const [second] = printed(evaluate(...args, '--metrics', 'kid,fid'))

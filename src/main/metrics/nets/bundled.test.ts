@@ -87,7 +87,7 @@ describe.each(nets)('$id', ({ id, dataset, least }) => {
   it('refuses images of another size or colour', async () => {
     for (const other of [{ size: 32 }, { channels: 3 }]) {
       const opened = openFeatureNet({ id }, { ...shape, ...other })
-      await expect(opened).rejects.toThrow('takes images of 1 x 28 x 28, but is given')
+      await expect(opened).rejects.toThrow('takes images of 1 x 28 x 28, but was given')
     }
   })
 })

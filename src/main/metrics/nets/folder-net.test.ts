@@ -79,7 +79,7 @@ describe('a net in a folder', () => {
     const dir = await written(netInputSchema.parse({ ...shape, takes: 20 }))
     const larger = { size: 20, channels: 3 }
     expect(await countOf(await open(dir, larger), larger)).toBe(2)
-    await expect(open(dir)).rejects.toThrow('takes images of 3 x 20 x 20, but is given')
+    await expect(open(dir)).rejects.toThrow('takes images of 3 x 20 x 20, but was given')
     const any = await written(netInputSchema.parse({ ...shape, takes: 'any' }))
     const grey = { size: 9, channels: 1 }
     expect(await countOf(await open(any, grey), grey)).toBe(2)
@@ -112,7 +112,7 @@ describe('a damaged net is refused, by name', () => {
       },
       'has been changed',
     ],
-    ['weights cut short', (dir) => fs.truncateSync(weights(dir), 99), 'has 99 bytes, not'],
+    ['weights cut short', (dir) => fs.truncateSync(weights(dir), 99), 'has 99 bytes instead of'],
     ['more bytes', (dir) => fs.appendFileSync(weights(dir), 'x'), WEIGHTS_FILE],
     ['a newer version', (dir) => edit(dir, (d) => Object.assign(d, { schemaVersion: 2 })), 'newer'],
     [
@@ -150,7 +150,7 @@ describe('a damaged net is refused, by name', () => {
       (layers) => {
         layers.splice(6, 0, { type: 'linear', features: 30_000_000 })
       },
-      'not 23,040,012,708',
+      'instead of 23,040,012,708',
     ],
     [
       'images of terabytes',

@@ -139,7 +139,7 @@ describe('an ONNX model is refused, by name', () => {
       'with files of terabytes',
       ['net.onnx'],
       { document: { files: { 'net.onnx': { bytes: 2 ** 41, sha256: '0'.repeat(64) } } } },
-      'bytes in all',
+      'bytes in total',
     ],
     [
       'without the value that is named',
@@ -160,8 +160,18 @@ describe('an ONNX model is refused, by name', () => {
       '“My net” does not run',
     ],
     ['with two inputs', ['two-inputs.onnx'], {}, '2 inputs instead of one'],
-    ['that takes half precision', ['half-input.onnx'], {}, 'float16 numbers in “images”'],
-    ['that returns half precision', ['half-output.onnx'], {}, 'float16 numbers in “features”'],
+    [
+      'that takes half precision',
+      ['half-input.onnx'],
+      {},
+      '“images” in the model of the feature net “My net” has the type float16',
+    ],
+    [
+      'that returns half precision',
+      ['half-output.onnx'],
+      {},
+      '“features” in the model of the feature net “My net” has the type float16',
+    ],
     ['without a batch', ['no-batch.onnx'], {}, 'with the shape [5, 64] for 64 images'],
     ['that mixes images', ['mixing.onnx'], {}, 'depend on the other images'],
     [
