@@ -3,7 +3,7 @@ import { evaluationProtocolSchema } from '../evaluations/evaluation'
 import { weightsChoiceSchema } from '../generated'
 
 /*
- * The training images nearest to some generated ones. Stored as one document and one PNG in the
+ * The training images nearest to some generated images. Stored as one document and one PNG in the
  * run's folder; see docs/run-format.md.
  */
 
@@ -20,7 +20,7 @@ const typicalSchema = z.object({
   /** The number of real images. */
   count,
   median: distance,
-  /** One in a hundred is nearer. */
+  /** The 1st percentile of the distances. */
   near: distance,
 })
 export type TypicalDistance = z.infer<typeof typicalSchema>
