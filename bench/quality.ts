@@ -15,7 +15,7 @@ Data sets must have 60,000 training images, as MNIST and Fashion-MNIST do.
   --home FOLDER     data folder; finished trainings there are not repeated
   --presets NAMES   default reference,dcgan,mnist-quality
   --dataset NAME    default mnist
-  --net NET         feature net; default that of the data set
+  --net NET         feature net; default: the one that suits the data set
   --seeds NUMBERS   default 1,2,3
   --budget SECONDS  default: the time that PyTorch needs for 46,900 steps of the reference with two
                     threads; presets that would take longer train fewer epochs
