@@ -18,8 +18,8 @@ const HELP = `Measures the cost of measuring images while training.
   --only NAMES     any of slowdown, memory, tab; separated by commas
   --presets NAMES  presets to train in slowdown; default reference,dcgan
   --interval N     steps between passes in slowdown; default 5000
-  --passes N       passes per training in slowdown; default 3
-  --rounds N       pairs of trainings in slowdown, and rounds in tab; default 3
+  --passes N       passes per run in slowdown; default 3
+  --rounds N       pairs of runs in slowdown, and rounds in tab; default 3
   --memory N       passes in the memory part; default 200
   --engine NAME, --threads N   as for train
   --keep DIR       use this data folder and keep it

@@ -27,8 +27,8 @@ export const activeAlarms = (alarms: readonly Alarm[]): Alarm[] =>
   alarms.filter(({ until }) => until === undefined).sort((a, b) => a.since - b.since)
 
 /**
- * The newest of a run's checkpoints from before the first active alarm began; null if none is left,
- * or if there is no alarm.
+ * The newest checkpoint of a run from before its first active alarm began; null if there is none,
+ * or no active alarm.
  *
  * @param steps of the checkpoints
  */

@@ -47,6 +47,6 @@ export const featureNetCommands = {
     byName.extend({ seed: z.number().int().min(0).max(4_294_967_295).default(1) }),
     netTrainingSchema,
   ),
-  /** Ends a training; nothing happens if none is running. */
+  /** Cancels training; nothing happens if none is in progress. */
   'featureNets.cancel': command(byName, nothing),
 } as const

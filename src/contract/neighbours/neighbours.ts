@@ -43,7 +43,7 @@ export type SampleNeighbours = z.infer<typeof sampleSchema>
 
 export const NEIGHBOURS_SCHEMA_VERSION = 1
 /**
- * Schema of the document; keys that it does not name stay in the file. The PNG beside it has a row
+ * Schema of the document; keys that it does not name stay in the file. The PNG next to it has a row
  * for each sample, without padding: the sample, then its neighbours.
  */
 export const neighboursSchema = z.object({

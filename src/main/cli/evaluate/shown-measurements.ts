@@ -13,7 +13,7 @@ import { evaluationText, valueText } from './evaluation-text'
 export class ShownMeasurements {
   private progress: ReturnType<typeof showMeasuring> | undefined
 
-  /** Prints a line for people. */
+  /** Prints a line of text to stderr. */
   say: (text: string) => void
 
   constructor(private readonly output: Output) {

@@ -21,7 +21,7 @@ interface Options {
     choice: NetTrainingChoice,
     onProgress: (progress: NetProgress) => void,
   ): Promise<NetTraining>
-  /** Called when a training begins, progresses or ends. */
+  /** Called when training begins, progresses or ends. */
   onChange(training: NetTrainingState): void
 }
 
@@ -71,7 +71,7 @@ export class NetTrainings {
     }
   }
 
-  /** Ends a training; an earlier net remains. */
+  /** Cancels training; an earlier net remains. */
   async cancel(typed: string): Promise<void> {
     // The data set may have been removed meanwhile.
     const isRunning = this.running.has(typed)

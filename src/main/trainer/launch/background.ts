@@ -24,6 +24,6 @@ export function lowestPriority(): void {
   try {
     os.setPriority(os.constants.priority.PRIORITY_LOW)
   } catch {
-    // If the system does not allow it, training is slower while images are measured.
+    // If the system does not allow this, training is slower while images are measured.
   }
 }

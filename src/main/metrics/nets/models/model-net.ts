@@ -65,7 +65,7 @@ export async function orDispose<T>(dispose: () => void, open: () => Promise<T>):
 }
 
 /**
- * Computes a noise image once beside black images and once beside others.
+ * Computes a noise image twice: in a batch with black images, and in one with other images.
  *
  * @returns the values per image of each output
  */

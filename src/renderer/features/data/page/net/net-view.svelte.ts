@@ -16,7 +16,7 @@ export class NetView {
   training = $state.raw<NetTrainingState>()
   /** The error if the net could not be loaded, or the training not begun or cancelled. */
   error = $state.raw<ErrorReport>()
-  /** True once a training that was begun here has stored its net. */
+  /** True once training that was begun here has stored its net. */
   finished = $state(false)
   /** True while a request has not been answered. */
   asking = $state(false)
@@ -81,7 +81,7 @@ export class NetView {
   }
 }
 
-/** The done fraction of a training, from 0 to 1; null while its length is unknown. */
+/** The fraction of the training that is done, from 0 to 1; null while its length is unknown. */
 export function fractionOf({ stage, step, steps }: NetProgress): number | null {
   if (stage === 'testing') return 1
   return steps === 0 ? null : step / steps
