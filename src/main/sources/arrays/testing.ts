@@ -1,20 +1,16 @@
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { SourceOptions } from '../../../contract/datasets/source'
 import type { RasterImage } from '../../image/raster'
 import type { OpenSource, ReadImage, SourceType } from '../source'
 
-const made: string[] = []
-afterEach(() => {
-  for (const dir of made.splice(0)) fs.rmSync(dir, { recursive: true, force: true })
-})
-
-/** Makes a temporary folder that is removed after the test. */
+/** Makes a temporary folder that is removed after the test that calls this. */
 export function tempDir(): string {
   const dir = fs.mkdtempSync(join(tmpdir(), 'gan-sources-'))
-  made.push(dir)
+  // Not afterEach in this module: several test files can share one copy of it.
+  onTestFinished(() => fs.rmSync(dir, { recursive: true, force: true }))
   return dir
 }
 

@@ -1,17 +1,13 @@
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 
-const made: string[] = []
-afterEach(() => {
-  for (const dir of made.splice(0)) fs.rmSync(dir, { recursive: true, force: true })
-})
-
-/** Makes a temporary folder that is removed after the test. */
+/** Makes a temporary folder that is removed after the test that calls this. */
 export function tempDir(): string {
   const dir = fs.mkdtempSync(join(tmpdir(), 'gan-storage-'))
-  made.push(dir)
+  // Not afterEach in this module: several test files can share one copy of it.
+  onTestFinished(() => fs.rmSync(dir, { recursive: true, force: true }))
   return dir
 }
 
