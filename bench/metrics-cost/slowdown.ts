@@ -64,7 +64,7 @@ function report(preset: string, round: number, { on, off }: Record<'on' | 'off',
   process.stderr.write(`${preset}, round ${round + 1}: ${texts.join(' and ')}\n`)
 }
 
-/** Times a run from the end of its warm-up to its last step. */
+/** Times one run, from the end of its warm-up to its last step. */
 async function timeTraining(
   { preset, home, flags, interval, passes: wanted }: Slowdown,
   measured: boolean,
