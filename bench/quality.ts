@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
+import { qualityChart } from './quality/chart'
 import { curveOf, curveSchema } from './quality/curve'
 import type { Curve } from './quality/curve'
 import { qualityTable } from './quality/table'
 import { timeStep } from './quality/timing'
 
-const HELP = `Trains presets with several seeds and measures FID against time: the tables of docs/quality.md.
+const HELP = `Trains presets with several seeds and measures FID against time: the tables and charts of docs/quality.md.
 Data sets must have 60,000 training images, as MNIST and Fashion-MNIST do.
 
   --home FOLDER     data folder; finished runs there are not repeated
@@ -70,6 +71,7 @@ export async function main(args: string[]): Promise<void> {
     }
   }
   await Promise.all(Array.from({ length: Number(values['at-once'] ?? 1) }, work))
+  fs.writeFileSync(file.replace(/\.json$/, '.svg'), qualityChart(state))
   process.stdout.write(qualityTable(state))
 }
 

@@ -1,7 +1,7 @@
 import { median } from '../../src/main/studio/quantile'
 import type { Curve } from './curve'
 
-interface Qualities {
+export interface Qualities {
   budget: number
   stepMs: Readonly<Record<string, number>>
   curves: readonly Curve[]

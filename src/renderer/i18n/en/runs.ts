@@ -19,10 +19,9 @@ export const runs = {
   customAction: 'Choose settings first',
   firstRunName: 'First digits',
   film: {
-    label: 'What a GAN learns in 50 epochs',
+    label: 'Digits that a GAN draws, from before training to the end of a short run',
     noise: 'Before training',
-    early: 'During epoch 1',
-    epoch: (epoch: string) => `Epoch ${epoch}`,
+    step: (step: string) => `After ${step} steps`,
     play: 'Play',
     pause: 'Pause',
   },

@@ -16,10 +16,9 @@ export const runs: typeof english = {
   customAction: '先选择设置',
   firstRunName: '第一批数字',
   film: {
-    label: 'GAN 在 50 轮训练中的变化',
+    label: 'GAN 画出的数字：从训练之前到一次短训练结束',
     noise: '训练之前',
-    early: '第 1 轮中',
-    epoch: (epoch) => `第 ${epoch} 轮`,
+    step: (step) => `训练 ${step} 步后`,
     play: '播放',
     pause: '暂停',
   },

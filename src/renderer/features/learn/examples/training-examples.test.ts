@@ -1,26 +1,30 @@
-import { describe, expect, it } from 'vitest'
-import { assess } from '../training/charts/balance'
-import { polyline, sketches } from './curves'
+import { expect, it } from 'vitest'
+import { losses } from '../../../../contract/recipe/losses/losses'
+import { assess } from '../../training/charts/balance'
+import { exampleOf, polyline, reachOf } from './training-examples'
+import type { ExampleKind } from './training-examples'
 
-describe('the sketches', () => {
-  it('stay inside their boxes', () => {
-    for (const { dReal, dFake } of Object.values(sketches)) {
-      for (const curve of [dReal, dFake]) {
-        for (const point of polyline(curve, 200, 90).split(' ')) {
-          const [x = NaN, y = NaN] = point.split(',').map(Number)
-          expect(x).toBeGreaterThanOrEqual(0)
-          expect(x).toBeLessThanOrEqual(200)
-          expect(y).toBeGreaterThanOrEqual(0)
-          expect(y).toBeLessThanOrEqual(90)
-        }
-      }
-    }
-  })
+const kinds: readonly ExampleKind[] = ['healthy', 'collapse', 'overpowered', 'swinging']
 
-  it('agree with the training screen’s assessment', () => {
-    const { overpowered, healthy } = sketches
-    const lead = ({ dReal, dFake }: typeof healthy) => dReal(1) - dFake(1)
-    expect(assess(1000, lead(overpowered))).toBe('discriminatorFarAhead')
-    expect(assess(1000, lead(healthy))).not.toBe('discriminatorFarAhead')
-  })
+it.each(kinds)('the curves of %s fill their box and stay inside it', (kind) => {
+  const example = exampleOf(kind)
+  const box = { width: 200, height: 90 }
+  const curves = [example.dReal, example.dFake]
+  const points = curves.flatMap((curve) => polyline(curve, reachOf(example), box).split(' '))
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => Number(point.split(',')[axis])))
+  expect([Math.min(...(xs ?? [])), Math.max(...(xs ?? []))]).toEqual([0, box.width])
+  expect(Math.min(...(ys ?? []))).toBeGreaterThanOrEqual(0)
+  expect(Math.max(...(ys ?? []))).toBeLessThanOrEqual(box.height)
+  const furthest = Math.max(...(ys ?? []).map((y) => Math.abs(y - box.height / 2)))
+  expect(furthest).toBeGreaterThan(box.height / 4)
+})
+
+it('the examples are what the training screen would call them', () => {
+  const balanceOf = (kind: ExampleKind) => {
+    const { steps, dReal, dFake, hyperparameters } = exampleOf(kind)
+    const { lead } = losses[hyperparameters.loss]
+    return assess(steps, lead?.(dReal.at(-1) ?? NaN, dFake.at(-1) ?? NaN))
+  }
+  expect(balanceOf('overpowered')).toBe('discriminatorFarAhead')
+  expect(['balanced', 'discriminatorAhead']).toContain(balanceOf('healthy'))
 })

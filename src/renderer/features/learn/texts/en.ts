@@ -113,7 +113,7 @@ export const learn = {
     theory:
       'If the generated images were perfect, the discriminator could only guess: D(x) and D(G(z)) would be equal, and neither network could lower its loss any further. The table above gives the values at this equilibrium; the charts mark them with dotted lines.',
     practice:
-      'Good runs seldom get there, and need not. Usually the discriminator stays ahead; where D(x) is a probability, around 0.6 to 0.8, with D(G(z)) around 0.2 to 0.4. Both fluctuate without drifting apart, while the samples improve and stay varied.',
+      'Good runs seldom get there, and need not. Usually the discriminator stays ahead: scores, as here, stay close to 0, and probabilities at about 0.6 to 0.8 for D(x) and 0.2 to 0.4 for D(G(z)). Both fluctuate without drifting apart, while the samples improve and stay varied.',
   },
   trouble: {
     text: 'GAN training usually fails in one of three ways. GAN Studio watches every run: its page and its badge show an alarm if the images are nearly identical or lack variety or classes, if a loss is far too high, or if D recognises every image or is fooled by most. The alarm says when the problem began and offers a new run from a checkpoint before that. It ends if training recovers.',
@@ -145,15 +145,19 @@ export const learn = {
   pictures: {
     real: 'D(x)',
     fake: 'D(G(z)), dashed',
-    samples: 'Right: samples. An illustration, not measured data.',
+    samples: 'Right: samples from the end of the run.',
+    made: (preset: string, steps: string, changes: string) =>
+      changes === ''
+        ? `A real run of ${steps} steps on MNIST with the preset “${preset}”.`
+        : `A real run of ${steps} steps on MNIST with the preset “${preset}”, but with ${changes}.`,
     alt: {
       healthy:
-        'Illustration: D(x) stays a little above 0.5 and D(G(z)) a little below; the samples are nine different digits.',
+        'D(x) stays just above 0 and D(G(z)) just below; the samples are the digits 0, 1 and 2, each in three handwritings.',
       collapse:
-        'Illustration: both curves fluctuate around the middle; the samples are nine copies of the same digit.',
-      overpowered: 'Illustration: D(x) goes to 1 and D(G(z)) to 0; the samples are noise.',
-      swinging:
-        'Illustration: both curves swing between 0 and 1; some samples are digits, others noise.',
+        'D(x) fluctuates far above D(G(z)); the samples of each class are three copies of one image.',
+      overpowered:
+        'D(x) rises and D(G(z)) falls, steadily; every sample is the same grey pattern.',
+      swinging: 'Both curves swing widely; the samples are fragments of digits.',
     },
   },
 }
