@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hyperparameters, storedHyperparametersSchema } from '../../../../contract/hyperparameters'
-import type { HyperparameterName } from '../../../../contract/hyperparameters'
+import type { HyperparameterName, Hyperparameters } from '../../../../contract/hyperparameters'
+import { isOffered } from '../../../../contract/recipe/hyperparameter-set'
 import examples from './examples.json'
 
 /* Real runs on MNIST, written with their samples by scripts/make-examples.mjs. */
@@ -18,9 +19,12 @@ export type Example = z.infer<typeof exampleSchema>
 
 export const exampleOf = (kind: ExampleKind): Example => exampleSchema.parse(examples[kind])
 
-/** True for hyperparameters that change how a run learns, rather than its length or its output. */
-export const isAboutTraining = (name: HyperparameterName): boolean =>
-  hyperparameters[name].group !== 'output' && !['epochs', 'steps', 'seed'].includes(name)
+/** False for hyperparameters that only decide a run's length and output, or nothing at all. */
+export function isAboutLearning(name: HyperparameterName, values: Hyperparameters): boolean {
+  const entry = hyperparameters[name]
+  const isLength = ['epochs', 'steps', 'seed', 'scheduleEnd'].includes(name)
+  return !isLength && entry.group !== 'output' && isOffered(entry, values)
+}
 
 /** Returns the highest absolute value of both curves, rounded up to one digit. */
 export function reachOf({ dReal, dFake }: Example): number {

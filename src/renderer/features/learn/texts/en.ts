@@ -145,18 +145,15 @@ export const learn = {
   pictures: {
     real: 'D(x)',
     fake: 'D(G(z)), dashed',
-    samples: 'Right: samples from the end of the run.',
+    samples: 'Right: samples from the end.',
     made: (preset: string, steps: string, changes: string) =>
-      changes === ''
-        ? `A real run of ${steps} steps on MNIST with the preset “${preset}”.`
-        : `A real run of ${steps} steps on MNIST with the preset “${preset}”, but with ${changes}.`,
+      `A real run: ${steps} steps of “${preset}”${changes === '' ? '' : `, changed to ${changes}`}.`,
     alt: {
       healthy:
         'D(x) stays just above 0 and D(G(z)) just below; the samples are the digits 0, 1 and 2, each in three handwritings.',
       collapse:
         'D(x) fluctuates far above D(G(z)); the samples of each class are three copies of one image.',
-      overpowered:
-        'D(x) rises and D(G(z)) falls, steadily; every sample is the same grey pattern.',
+      overpowered: 'D(x) rises and D(G(z)) falls, steadily; every sample is the same grey pattern.',
       swinging: 'Both curves swing widely; the samples are fragments of digits.',
     },
   },

@@ -142,9 +142,7 @@ export const learn: typeof english = {
     fake: 'D(G(z))，虚线',
     samples: '右侧：训练结束时的样本。',
     made: (preset, steps, changes) =>
-      changes === ''
-        ? `真实训练：在 MNIST 上用预设“${preset}”训练 ${steps} 步。`
-        : `真实训练：在 MNIST 上用预设“${preset}”训练 ${steps} 步，但改为${changes}。`,
+      `真实训练：“${preset}”，${steps} 步${changes === '' ? '' : `，改为${changes}`}。`,
     alt: {
       healthy: 'D(x) 略高于 0，D(G(z)) 略低于 0；样本是数字 0、1、2，各有三种笔迹。',
       collapse: 'D(x) 在远高于 D(G(z)) 处波动；每个类别的样本是同一幅图像的三份副本。',
