@@ -16,17 +16,17 @@ import { base, scenarios } from './alarms/scenarios'
 import type { Scenario } from './alarms/scenarios'
 
 /*
- * Trains runs that fail in known ways, and healthy ones, and prints when each alarm was found. With
- * `--replay`, nothing is trained: everything that the runs of a data folder recorded is given to the
+ * Trains runs that fail in known ways, and healthy ones, and prints when each alarm was raised.
+ * With `--replay`, nothing is trained: the records of a data folder's runs are given to the
  * detectors again. Needs a build.
  */
 
-const HELP = `Trains runs that fail, and healthy ones, and prints their alarms.
+const HELP = `Trains failing and healthy runs, and prints their alarms.
 
   --only NAME     scenarios whose name contains this
   --out FOLDER    keep the runs in this data folder
-  --replay PATH   train nothing: judge a run's folder, or all runs of a data folder, again
-  --record FILE   with --replay: write the scenarios' records there, for tests
+  --replay PATH   train nothing; judge a recorded run, or all runs of a data folder, again
+  --record FILE   with --replay: write the scenarios' records to this file, for tests
 `
 const options = {
   only: { type: 'string', default: '' },
@@ -81,7 +81,7 @@ async function trainAll(root: string, only: string): Promise<number> {
   return wrong
 }
 
-/** The healthy run that failing ones continue: that of an earlier call, if its folder was kept. */
+/** The healthy run that failing ones continue; reused if an earlier call kept its folder. */
 async function baseRun(studio: Studio): Promise<string> {
   const { runs } = await studio.listRuns()
   const made = runs.find(({ run }) => run.name === base.name && run.state === 'finished')
@@ -91,7 +91,7 @@ async function baseRun(studio: Studio): Promise<string> {
 const kinds = ({ alarms }: Pick<Replay, 'alarms'>): string =>
   alarms.map(({ kind, since, found }) => `${kind} ${since} ${found}`).join(', ')
 
-/** Healthy runs have no alarm; of others one of the expected kinds is found within 1,000 steps. */
+/** Healthy runs must have no alarm; others, one of the expected kinds within 1,000 steps. */
 function isExpected({ expect }: Scenario, { from, alarms }: Replay): boolean {
   if (expect.length === 0) return alarms.length === 0
   return alarms.some(({ kind, found }) => expect.includes(kind) && found - from <= 1000)
@@ -118,7 +118,7 @@ async function train(studio: Studio, scenario: Scenario, from?: string) {
   return { dir, live: kinds({ alarms }) }
 }
 
-/** Measures the images of every checkpoint, as while training. */
+/** Measures the images of every checkpoint, as is done while training. */
 async function measure(studio: Studio, dir: string): Promise<void> {
   for (const step of await checkpointSteps(dir)) {
     const source = checkpointDirectory(dir, step)

@@ -14,7 +14,7 @@ const SIZES = [64, 256, 512]
 
 export function main(args: string[]): Promise<void> {
   const sizes = args.length > 0 ? args.map(Number) : SIZES
-  // Compiled by a first run.
+  // A first run, for the compiler to warm up.
   compare(covariance(128))
   for (const size of sizes) {
     const { ours, library, difference } = compare(covariance(size))

@@ -7,8 +7,8 @@ import { openFeatureNet } from '../src/main/metrics/nets/open-feature-net'
 import type { FoundNet } from '../src/main/metrics/nets/open-feature-net'
 
 /*
- * Times the features of 10,000 grey 28-pixel images, with one thread: the best of three runs, in
- * seconds of the clock. `node bench/run.mjs feature-nets [engine …]`
+ * Times computing the features of 10,000 grey 28 x 28 images with one thread: the best of three
+ * runs, in seconds of wall time. `node bench/run.mjs feature-nets [engine …]`
  */
 
 const IMAGES = 10_000

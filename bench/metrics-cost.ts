@@ -9,18 +9,18 @@ import { formatFigures, isWithin } from './studio/figures'
 import type { Figure } from './studio/figures'
 
 /*
- * The cost of measuring images while training: how much slower training is, whether the processes
- * grow, and what the open Quality tab costs. The built program is measured from outside.
+ * The cost of measuring images while training: how much slower training is, whether the processes'
+ * memory grows, and what the open Quality tab costs. The built program is measured from outside.
  */
 
-const HELP = `Measures what it costs to measure images during training.
+const HELP = `Measures the cost of measuring images while training.
 
   --only NAMES     any of slowdown, memory, tab; separated by commas
   --presets NAMES  presets to train in slowdown; default reference,dcgan
   --interval N     steps between passes in slowdown; default 5000
-  --passes N       passes per training in slowdown; default 3
-  --rounds N       pairs of trainings in slowdown, and rounds in tab; default 3
-  --memory N       passes in memory; default 200
+  --passes N       passes per run in slowdown; default 3
+  --rounds N       pairs of runs in slowdown, and rounds in tab; default 3
+  --memory N       passes in the memory part; default 200
   --engine NAME, --threads N   as for train
   --keep DIR       use this data folder and keep it
   --json           print the figures as JSON
@@ -47,7 +47,7 @@ export async function main(args: string[]): Promise<void> {
   try {
     const figures: Figure[] = []
     if (selected.includes('tab')) figures.push(...(await benchTab(home, rounds)))
-    // The program would not measure its trainings.
+    // Otherwise, the program would not measure its runs.
     delete process.env['GAN_STUDIO_MEASURE']
     if (selected.includes('slowdown')) {
       const [interval, passes] = [Number(values.interval ?? 5000), Number(values.passes ?? 3)]

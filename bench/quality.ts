@@ -13,16 +13,16 @@ import { timeStep } from './quality/timing'
 const HELP = `Trains presets with several seeds and measures FID against time: the tables and charts of docs/quality.md.
 Data sets must have 60,000 training images, as MNIST and Fashion-MNIST do.
 
-  --home FOLDER     data folder; finished trainings there are not repeated
+  --home FOLDER     data folder; finished runs there are not repeated
   --presets NAMES   default reference,dcgan,mnist-quality
   --dataset NAME    default mnist
-  --net NET         feature net; default that of the data set
+  --net NET         feature net; default: the one that suits the data set
   --seeds NUMBERS   default 1,2,3
   --budget SECONDS  default: the time that PyTorch needs for 46,900 steps of the reference with two
                     threads; presets that would take longer train fewer epochs
-  --points N        checkpoints measured per training; default 12
+  --points N        checkpoints measured per run; default 12
   --threads N       default 2
-  --at-once N       trainings at the same time; default 1
+  --at-once N       runs that train at the same time; default 1
 `
 const IMAGES = 60_000
 /** 50 epochs in batches of 64. */

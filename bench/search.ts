@@ -8,8 +8,7 @@ import { keyOf, resultSchema, runTrial } from './search/trial'
 import type { Result, Setting, Trial } from './search/trial'
 
 const HELP = `Searches hyperparameters: trains the configurations of a space file, measures them on images
-held out of training, and lists them by FID. Trials that are done are not repeated, so a search can
-be interrupted, and extended by editing its file.
+held out of training, and lists them by FID. Completed trials are not repeated, so a search can be interrupted, or extended by editing its file.
 
   --space FILE    bench/search/spaces/*.json
   --home FOLDER   data folder with the space's data set; runs and results go there
@@ -17,7 +16,7 @@ be interrupted, and extended by editing its file.
   --threads N     threads per trial; default 1
   --list          only print the results so far
 `
-/** The share of a rung's candidates that goes on to the next. */
+/** The share of a rung's candidates that advance to the next. */
 const KEPT = 1 / 3
 
 export async function main(args: string[]): Promise<void> {
@@ -45,7 +44,7 @@ export async function main(args: string[]): Promise<void> {
   process.stdout.write(`${formatResults(readResults(results))}\n`)
 }
 
-/** Runs all rungs, each with the best of the one before. */
+/** Runs all rungs, each with the best candidates of the one before. */
 async function halve(setting: Setting, results: string, atOnce: number): Promise<void> {
   const { rungs, seeds } = setting.space
   let candidates = candidatesOf(setting.space)
@@ -72,7 +71,7 @@ async function runAll(setting: Setting, trials: Trial[], results: string, atOnce
   await Promise.all(Array.from({ length: atOnce }, work))
 }
 
-/** The best third by mean FID over seeds; failed trials are last. */
+/** The best third by mean FID over seeds; failed trials come last. */
 function best(
   { space }: Setting,
   trials: readonly Trial[],

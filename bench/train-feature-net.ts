@@ -13,11 +13,11 @@ import { writeTrainedNet } from '../src/main/storage/feature-nets/trained-net'
 import { knownSets } from '../src/main/studio/datasets/known/known-sets'
 
 /*
- * Trains the feature nets that the studio comes with, by the code that trains those of a user's data
- * sets, and writes their folders: resources/feature-nets/<id>.
+ * Trains the bundled feature nets with the code that trains those for users' data sets, and writes
+ * their folders: resources/feature-nets/<id>.
  */
 
-const HELP = `Trains a feature net for 28-pixel grey images with labels.
+const HELP = `Trains a feature net on grey 28 x 28 images with labels.
 
   --dataset NAME  mnist, or a folder of IDX files
   --title TITLE   default: the data set's name
@@ -60,7 +60,7 @@ export async function main(args: string[]): Promise<void> {
 const load = (dataset: string, split: 'train' | 't10k'): Promise<Dataset> =>
   loadDataset(dataset, { datasetsDirs, imageSize: 28, channels: 1, split })
 
-/** The published names if it is a known data set, otherwise numbers. */
+/** The published class names if it is a known data set, otherwise numbers. */
 function classNames(dataset: string, { labels = new Uint8Array() }: Dataset): string[] {
   const known = knownSets.find(({ folder }) => folder === path.basename(dataset))
   const count = classesIn(labels)

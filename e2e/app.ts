@@ -223,7 +223,7 @@ export const cutOffTexts = (page: Page): Promise<unknown> =>
         break
       }
     }
-    // Browsers cut off the text of a select, which is shown beside it instead.
+    // Browsers cut off the text of a select, which is shown next to it instead.
     for (const select of document.querySelectorAll('main select')) {
       if (getComputedStyle(select).opacity !== '0') found.push(select.value)
     }

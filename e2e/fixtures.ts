@@ -142,7 +142,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 })
 
-/** Loads the page anew, on the list of runs and with the window and media of a new page. */
+/** Reloads the page on the list of runs, with the window and media of a new page. */
 export async function reopen(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 860 })
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })

@@ -6,7 +6,7 @@ import { readRun } from '../src/main/storage/runs/runs'
 import { endless, open } from './support/studio-host'
 import { temporaryFolder } from './support/studio'
 
-it('an alarm is shown while training, and is still there after a restart and on resuming', async () => {
+it('an alarm is shown while training, and is still there after a restart and a resume', async () => {
   const root = temporaryFolder()
   const { call, inState, waitForEvent, studio } = await open(root)
   const good = await call('runs.train', { name: 'good', config: endless(root, { steps: 100 }) })

@@ -12,8 +12,8 @@ import { withAlarm } from '../src/contract/alarms/of-run'
 import { varietySchema } from '../src/contract/alarms/variety'
 
 /*
- * The records of real trainings, made by `node bench/run.mjs alarms --out FOLDER`, then
- * `node bench/run.mjs alarms --replay FOLDER --record test/fixtures/alarms.json`.
+ * Records of real runs, made by `node bench/run.mjs alarms --out FOLDER`, then `node bench/run.mjs
+ * alarms --replay FOLDER --record test/fixtures/alarms.json`.
  */
 
 const runSchema = z.object({
@@ -35,7 +35,7 @@ const named = runs.map((run): [string, Recorded] => [run.name, run])
 const failing = named.filter(([, { expect }]) => expect.length > 0)
 const healthy = named.filter(([, { expect }]) => expect.length === 0)
 
-/** Each recorded step stands for the ten up to it. */
+/** Each recorded step stands for ten: itself and the nine before it. */
 const expanded = ({ steps }: Recorded): Metrics[] =>
   steps.flatMap(([step, lossD, lossG, dReal, dFake]) =>
     Array.from({ length: 10 }, (_, i) => {
@@ -63,20 +63,20 @@ function alarmsOf(run: Recorded): Alarm[] {
   return records.reduce<Alarm[]>((alarms, [, give]) => give().reduce(withAlarm, alarms), [])
 }
 
-describe('in recorded trainings', () => {
-  it('are at least six failures, and healthy ones', () => {
+describe('of the recorded runs', () => {
+  it('there are at least six failures, and healthy runs', () => {
     expect(failing.length).toBeGreaterThanOrEqual(6)
     expect(healthy.length).toBeGreaterThanOrEqual(4)
   })
 
-  it.each(failing)('%s is found within 1,000 steps, and not before it began', (_, run) => {
+  it.each(failing)('%s raises an alarm within 1,000 steps, and not before it fails', (_, run) => {
     const alarms = alarmsOf(run)
     const found = alarms.filter(({ kind }) => run.expect.includes(kind))
     expect(found.some((alarm) => alarm.found - run.from <= 1000)).toBe(true)
     expect(alarms.every(({ since }) => since > run.from)).toBe(true)
   })
 
-  it.each(healthy)('%s has no alarm', (_, run) => {
+  it.each(healthy)('%s raises no alarm', (_, run) => {
     expect(alarmsOf(run)).toEqual([])
   })
 })

@@ -6,7 +6,9 @@ import { losses } from '../src/contract/recipe/losses/losses'
 import type { Words } from '../src/contract/words'
 import { imageMetrics as computed } from '../src/main/metrics/metrics'
 
-/* A metric of images has one file that computes it and one that describes it, in two tables. */
+/*
+ * An image metric has one file that computes it and one that describes it, each listed in a table.
+ */
 
 const HAN = /\p{Script=Han}/u
 const distinct = (values: readonly unknown[]) => expect(new Set(values).size).toBe(values.length)
@@ -15,7 +17,7 @@ test('each metric that is computed is described, in the same order', () => {
   expect(described.map(({ key }) => key)).toEqual(computed.map(({ key }) => key))
 })
 
-test('they share no key with the metrics of steps, and no chart', () => {
+test('they share no keys or charts with the metrics of steps', () => {
   distinct([...described, ...ofSteps].map(({ key }) => key))
   const charts = [...new Set(described.map(({ chart }) => chart))]
   distinct([...charts, ...chartsOfSteps()].map(({ id }) => id))
@@ -31,7 +33,7 @@ test('their texts are in both languages', () => {
   }
   for (const { label, meaning, chart } of described) {
     inBoth(label)
-    if (typeof meaning === 'function') throw new Error('metrics of images depend on no loss')
+    if (typeof meaning === 'function') throw new Error('image metrics do not depend on the loss')
     inBoth(meaning)
     expect(meaning.en).toMatch(/\.$/)
     expect(meaning.zh).toMatch(/。$/)

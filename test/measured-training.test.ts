@@ -14,7 +14,7 @@ import { Studio } from '../src/main/studio/studio'
 import { nodeLauncher } from '../src/main/trainer/launch/launch-node'
 import { temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
 
-/* Measuring while a run trains, with real processes. */
+/* Measurements while a run trains, with real processes. */
 
 const STEPS = 40
 
@@ -65,7 +65,7 @@ it('changes no bit of the training, and stores its evaluations', async () => {
   expect(warnings(measured.events)).not.toContain('measuringFailed')
 }, 240_000)
 
-it('is only a warning if its process is killed, and leaves nothing half-made', async () => {
+it('gives only a warning if its process is killed, and leaves no partial files', async () => {
   // The first process trains.
   const killed = (pid: number, count: number) => void (count > 1 && process.kill(pid, 'SIGKILL'))
   const { dir, events, evaluated, files } = await trained(10, killed)
@@ -75,7 +75,7 @@ it('is only a warning if its process is killed, and leaves nothing half-made', a
   expect(fs.existsSync(path.join(dir, 'evaluations'))).toBe(false)
 })
 
-it('stops early once nothing gets better, keeps the best checkpoint, and can be resumed', async () => {
+it('stops the run early if FID does not improve, and keeps the best checkpoint; the run can be resumed', async () => {
   const root = temporaryFolder()
   const dataset = tinyDataset(root, 160)
   const studio = new Studio({
@@ -91,9 +91,9 @@ it('stops early once nothing gets better, keeps the best checkpoint, and can be 
   const early = outcome.kind === 'stopped' ? outcome.early : undefined
   if (early === undefined) throw new Error(`not stopped early: ${JSON.stringify(outcome)}`)
   expect(early).toMatchObject({ passes: 1 })
-  // The measurement that decided was of an earlier checkpoint than the last.
+  // The deciding measurement was of an earlier checkpoint than the last one.
   expect(early.bestStep).toBeLessThan(outcome.step)
-  // The passes at the end take long, and are tested elsewhere.
+  // The passes at the end take a long time, and are tested elsewhere.
   run.measurements?.cancel()
   await run.measurements?.done()
 
@@ -109,7 +109,7 @@ it('stops early once nothing gets better, keeps the best checkpoint, and can be 
     )
     const saved = await checkpointSteps(run.dir)
     expect(saved).toEqual(expect.arrayContaining([best?.step, last]))
-    // Besides these, only what was still to be measured.
+    // Besides these, only checkpoints that were still to be measured.
     expect(saved.length).toBeLessThanOrEqual(4)
   }
   await expectKept(outcome.step)

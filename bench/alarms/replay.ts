@@ -23,7 +23,7 @@ export interface Replay {
 
 const sampleSchema = z.object({ variety: varietySchema.optional() })
 
-/** Gives everything that a run recorded to the detectors, in the order of its steps. */
+/** Gives a run's records to the detectors, in the order of their steps. */
 export async function replay(dir: string): Promise<Replay> {
   const { name, config, sessions, from: branch, state } = await readRun(dir)
   const from = branch?.step ?? 0

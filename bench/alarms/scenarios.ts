@@ -1,23 +1,23 @@
 import { presets } from '../../src/contract/hyperparameters'
 import type { Hyperparameters, PresetName } from '../../src/contract/hyperparameters'
 
-/** A training that is healthy, or fails from a known step. */
+/** A run that is healthy, or fails from a known step on. */
 export interface Scenario {
   name: string
-  /** Kinds of alarms, one of which must be found; none if training is healthy. */
+  /** Kinds of alarms, one of which must be raised; empty if the run is healthy. */
   expect: readonly string[]
   hyperparameters: Hyperparameters
-  /** True if it continues the base run's last checkpoint, where the failure then begins. */
+  /** True if it continues from the base run's last checkpoint, where the failure then begins. */
   fromBase: boolean
   /** True if the images of its checkpoints are measured, after training. */
   measured?: true
 }
 
-/** The steps of the healthy run that failing ones continue. */
+/** The length of the healthy run that failing ones continue. */
 export const BASE_STEPS = 1200
-/** Failing runs have this many steps in which to be found. */
+/** The number of steps within which failures must be found. */
 const FAILING_STEPS = 1200
-/** While training, measuring would take longer than these runs. */
+/** Measured after training, since measuring would take longer than these short runs. */
 const often = { checkpointInterval: 400, metricsInterval: 0, keepCheckpoints: 0 }
 const reference = { ...presets.reference, ...often, steps: BASE_STEPS }
 

@@ -5,7 +5,7 @@ import { trainWatched } from './training'
 
 /** The share of passes in each of the two averages that are compared. */
 const WINDOW = 0.1
-/** The growth that is accepted in percent: the garbage collector's timing. */
+/** The accepted growth in percent, which the timing of garbage collection explains. */
 const LIMIT = 5
 const INTERVAL = 50
 const MB = 2 ** 20
@@ -17,7 +17,7 @@ interface Memory {
 }
 
 /**
- * The resident memory of the host and the measuring process over many passes of one training, which
+ * The resident memory of the host and the measuring process over many passes of one run, which
  * saves checkpoints faster than they can be measured.
  */
 export async function benchMemory({ home, flags, passes }: Memory): Promise<Figure[]> {

@@ -8,7 +8,7 @@ interface ProgramProcess {
   bytes: number
 }
 
-/** The host of a training and the processes that it has started, of which the first trains. */
+/** The host of a run and the processes that it has started, of which the first trains. */
 export function processTree(host: number): ProgramProcess[] {
   const children = fs
     .readdirSync('/proc')

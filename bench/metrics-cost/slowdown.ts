@@ -3,7 +3,7 @@ import { median } from '../../src/main/studio/quantile'
 import type { Figure } from '../studio/figures'
 import { trainWatched } from './training'
 
-/** Steps between passes, unless a user chooses otherwise. */
+/** The default number of steps between passes. */
 const USUAL = hyperparameterSet.entries.metricsInterval.default
 /** Steps to exclude: compiling, and the first writes. */
 const WARM_UP = 200
@@ -12,7 +12,7 @@ const LIMIT = 5
 interface Slowdown {
   preset: string
   home: string
-  /** Further flags of the training. */
+  /** Further flags for `train`. */
   flags: readonly string[]
   /** Steps between passes. */
   interval: number
@@ -27,12 +27,12 @@ interface Timed {
 }
 
 /**
- * How much slower training is with passes than without, in pairs of trainings with the same
- * checkpoints. The result is the time that a pass adds, as a share of the usual interval.
+ * How much slower training is with passes than without, in pairs of runs with the same checkpoints.
+ * The result is the time that a pass adds, as a share of the default interval.
  */
 export async function benchSlowdown(options: Slowdown): Promise<Figure[]> {
   const { preset, rounds } = options
-  // The first training of a data folder measures the machine, and keeps the real images' features.
+  // The first run of a data folder measures the machine, and caches the real images' features.
   await timeTraining({ ...options, interval: 500, passes: 1 }, true)
   const shares: number[] = []
   const [added, stepMs]: [number[], number[]] = [[], []]
@@ -64,12 +64,12 @@ function report(preset: string, round: number, { on, off }: Record<'on' | 'off',
   process.stderr.write(`${preset}, round ${round + 1}: ${texts.join(' and ')}\n`)
 }
 
-/** Times a training from the end of its warm-up to its last step. */
+/** Times one run, from the end of its warm-up to its last step. */
 async function timeTraining(
   { preset, home, flags, interval, passes: wanted }: Slowdown,
   measured: boolean,
 ): Promise<Timed> {
-  // The last pass has time to end, so that all of it counts.
+  // The last pass has time to end, so that all of its cost counts.
   const steps = Math.round(interval * (wanted + 0.9))
   const never = ['--sample-interval', '1000000']
   const every = ['--checkpoint-interval', String(interval)]

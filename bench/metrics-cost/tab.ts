@@ -12,9 +12,9 @@ import { openRun } from '../studio/use'
 import { processorSeconds } from './processes'
 
 const SECONDS = 20
-/** Milliseconds for a training to start on a busy machine. */
+/** Milliseconds allowed for a run to start on a busy machine. */
 const START_MS = 120_000
-/** Milliseconds for a screen to be drawn completely. */
+/** Milliseconds allowed for a screen to be drawn completely. */
 const SETTLE_MS = 3000
 
 /** The cost of a screen per second that it is open. */
@@ -56,7 +56,7 @@ export async function benchTab(home: string, rounds: number): Promise<Figure[]> 
   }
 }
 
-/** Gives the tab something to show. */
+/** Measures a checkpoint, so that the tab has something to show. */
 function measureOnce(id: string, home: string): void {
   const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
   const args = ['evaluate', id, '--count', '500', '--metrics', 'fid,recall', '--out', home]

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { startNode } from '../studio/host'
 
-/** A line of a training's `--json` output. */
+/** A line of the `--json` output of `train`. */
 export interface TrainingLine {
   event: string
   step?: number
@@ -12,7 +12,7 @@ export interface TrainingLine {
 }
 
 /**
- * Trains on the command line, and interrupts it when `onLine` returns true.
+ * Runs `train`, and interrupts it when `onLine` returns true.
  *
  * @param onLine receives each line, and the id of the command's process
  */

@@ -23,7 +23,7 @@ export interface Training {
   preset: string
   seed: number
   epochs: number
-  /** Steps of a whole training. */
+  /** The length of a complete training. */
   steps: number
   /** Checkpoints that are measured, evenly spaced. */
   points: number
@@ -39,7 +39,7 @@ const evaluationSchema = z.object({
   results: z.array(z.object({ key: z.string(), value: z.number() })),
 })
 
-/** Trains, then measures every checkpoint with 10,000 images. */
+/** Trains a preset, then measures every checkpoint with 10,000 images. */
 export async function curveOf(training: Training): Promise<Curve> {
   const { preset, seed, epochs, steps, points, dataset, net, threads, home } = training
   const common = ['--threads', String(threads), '--out', home]

@@ -7,7 +7,7 @@ export interface Qualities {
   curves: readonly Curve[]
 }
 
-/** Markdown tables: FID against time per preset, and what was reached at the end. */
+/** Markdown tables: FID against time for each preset, and the values at the end. */
 export function qualityTable({ budget, stepMs, curves }: Qualities): string {
   const presets = [...new Set(curves.map(({ preset }) => preset))]
   const lines = presets.flatMap((preset) => {

@@ -30,10 +30,13 @@ const spaceSchema = z.strictObject({
     .optional(),
   /**
    * Steps of each rung of successive halving (Jamieson and Talwalkar 2016). Every rung trains from
-   * the start, so that schedules end with it; the best third goes on to the next.
+   * the start, so that schedules end with it; the best third advances to the next.
    */
   rungs: z.array(z.number().int().positive()).min(1),
-  /** Time per step relative to `base`, by trial name: a trial twice as slow gets half the steps. */
+  /**
+   * Time per step relative to `base`, by trial name: a trial that is twice as slow gets half the
+   * steps.
+   */
   costs: z.record(z.string(), z.number().positive()).default({}),
   seeds: z.array(z.number().int().min(0)).min(1).default([1]),
 })

@@ -35,7 +35,7 @@ export interface Trial {
   seed: number
 }
 
-/** Identifies a trial by all that its values depend on. */
+/** Identifies a trial by everything that its values depend on. */
 export function keyOf({ dataset, net, count }: Space, { candidate, steps, seed }: Trial): string {
   const hyperparameters = Object.entries(candidate.hyperparameters).toSorted()
   const what = [dataset, net, count, hyperparameters, steps, seed]
@@ -63,7 +63,7 @@ async function train({ home, space, threads }: Setting, trial: Trial, key: strin
   const { candidate, steps, seed } = trial
   const { name, hyperparameters } = candidate
   const preset = path.join(home, 'search', `${key}.json`)
-  // Epochs are no limit here: the number of steps is.
+  // The number of steps is the limit, not the number of epochs.
   const values = { ...hyperparameters, epochs: 100_000 }
   fs.writeFileSync(preset, JSON.stringify({ name, hyperparameters: values }))
   const rarely = ['--metrics-interval', '0', '--sample-interval', String(steps)]

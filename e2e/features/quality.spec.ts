@@ -116,7 +116,7 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     await expect(cursor).toHaveAttribute('aria-valuetext', new RegExp(`^Step ${STEPS}, FID `))
   })
 
-  await test.step('the nearest training images are found when asked for', async () => {
+  await test.step('the nearest training images are found on request', async () => {
     await page.getByText('Nearest training images').click()
     const nearest = page.getByRole('group', { name: 'Nearest training images' })
     await nearest.getByRole('spinbutton', { name: 'Samples', exact: true }).fill('4')
@@ -124,7 +124,7 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     await nearest.getByRole('button', { name: 'Find' }).click()
     await expect(nearest.getByRole('img', { name: 'Sample 4', exact: true })).toBeVisible()
     await expect(nearest.getByRole('img', { name: /^Training image \d+$/ })).toHaveCount(4 * 5)
-    await expect(nearest).toContainText('120 training images: distance')
+    await expect(nearest).toContainText('120 training images: the median distance')
     await expect(nearest.getByRole('alert')).toBeHidden()
   })
 
@@ -155,12 +155,12 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     await expect(table(page)).toBeVisible()
   })
 
-  await test.step('an ONNX model in a folder measures too, and a folder without one is an error', async () => {
+  await test.step('an ONNX model in a folder can be used to measure, and a folder without one is an error', async () => {
     await panel(page).getByRole('combobox', { name: 'Checkpoint' }).selectOption('Step 10')
     await panel(page).getByText('Options').click()
     await generate(page, 60)
-    await panel(page).getByLabel('Feature net').selectOption('My own, in a folder')
-    const folder = panel(page).getByRole('textbox', { name: 'Folder of the net' })
+    await panel(page).getByLabel('Feature net').selectOption('Custom, from a folder')
+    const folder = panel(page).getByRole('textbox', { name: 'Net folder' })
     await folder.fill(path.join(dataFolder, 'nowhere'))
     await press(page, 'Measure')
     await expect(panel(page).getByRole('alert')).toContainText('feature net')
@@ -172,7 +172,7 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     expect(await seriousViolations(page)).toEqual([])
   })
 
-  await test.step('a net trained on the data set’s page is then measured with', async () => {
+  await test.step('a net trained on the data set’s page can be used to measure', async () => {
     await page.getByRole('tab', { name: 'Quality' }).click()
     const quality = page.url()
     await goTo(page, 'Data')
@@ -189,7 +189,7 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     }
     await page.goto(quality)
     await generate(page, 60)
-    await panel(page).getByLabel('Feature net').selectOption('The data set’s own')
+    await panel(page).getByLabel('Feature net').selectOption('Trained on this data set')
     await panel(page).getByRole('checkbox', { name: 'FID', exact: true }).uncheck()
     await press(page, 'Measure')
     await expect(panel(page).getByRole('status')).toHaveText(`Step ${STEPS} was measured.`)

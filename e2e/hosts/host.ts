@@ -5,7 +5,7 @@ export interface RunningStudio {
   readonly page: Page
   /** Electron's main process; undefined in a browser. */
   readonly app: ElectronApplication | undefined
-  /** Closes the studio as a user would, which saves running trainings. */
+  /** Closes the studio as a user would, which saves runs in progress. */
   close(): Promise<void>
   /** Kills the host's process without warning, like a crash. */
   kill(): Promise<void>

@@ -39,7 +39,7 @@ test('a finished run can train longer, and one with damaged checkpoints can star
   expect(fs.readdirSync(path.join(runs, run, 'set-aside'))).toHaveLength(1)
 })
 
-test('a run that went wrong says what and since when, and offers a new run from before', async ({
+test('a run that went wrong shows an alarm, and offers a new run from an earlier checkpoint', async ({
   studio,
 }) => {
   const { page, dataFolder } = studio

@@ -113,9 +113,9 @@ export const sessionSchema = z.object({
   error: errorReportSchema.optional(),
   /** Why the result of a finished session may be unusable. */
   warning: noticeSchema.optional(),
-  /** Why the studio stopped it before the run's last step; absent if the user did. */
+  /** The reason why the studio stopped it before the run's last step; absent if the user did. */
   early: earlyStopSchema.optional(),
-  /** Alarms in the order in which they were found; also earlier alarms that ended. */
+  /** Alarms in the order in which they were raised, including those that have ended. */
   alarms: z.array(alarmSchema).optional(),
   /** Seconds of training, excluding pauses. */
   trainedSeconds: z.number().min(0).optional(),

@@ -57,7 +57,7 @@ export const runSummarySchema = z.object({
   warning: noticeSchema.nullable(),
   /** Why a stopped run ended before its last step; null if the user stopped it. */
   early: earlyStopSchema.nullable(),
-  /** Everything that went wrong while it trained, and whether that has ended. */
+  /** Its alarms, including those that have ended. */
   alarms: z.array(alarmSchema),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
@@ -94,11 +94,11 @@ export const checkpointSummarySchema = z.object({
   step: z.number().int().min(0),
   bytes: z.number().int().min(0),
   savedAt: z.iso.datetime(),
-  /** Its FID; null if it was not measured in the way that the run now measures itself. */
+  /** Its FID; null if it was not measured with the run's current protocol. */
   fid: z.number().nullable(),
   /** Generated images from which the FID was computed; null without one. */
   fidImages: z.number().int().min(0).nullable(),
-  /** True if it is the best of those measured; see evaluations/best-checkpoint.ts. */
+  /** True if it is the best measured checkpoint; see evaluations/best-checkpoint.ts. */
   best: z.boolean(),
 })
 export type CheckpointSummary = z.infer<typeof checkpointSummarySchema>

@@ -8,7 +8,7 @@ import type { Ran } from '../support/cli'
 import { temporaryFolder } from '../support/studio'
 import { afterAll } from 'vitest'
 
-/* `evaluate` of a tiny run, with features that need no training. */
+/* `evaluate` for a tiny run, with untrained features. */
 
 const MEASURE = ['--net', 'pixels', '--engine', 'wasm', '--threads', '1', '--count', '60']
 const FAST = [...MEASURE, '--metrics', 'fid,recall']
@@ -48,11 +48,11 @@ describe('evaluate', () => {
     expect(code, stderr).toBe(0)
     expect(stdout).toMatch(/^metric +value +real images +better$/m)
     expect(stdout).toMatch(/^Recall +\S+ +- +higher$/m)
-    expect(stdout).toContain('step 4, weights as trained: 60 images of seed 1')
+    expect(stdout).toContain('step 4, current weights: 60 images from seed 1')
     expect(stdout).toContain(
-      'against 160 training images of tiny; features of Pixels (8x8 averages)',
+      'compared with 160 training images of tiny; features of Pixels (8x8 averages)',
     )
-    expect(stdout).toContain('not learned: compare runs with each other only')
+    expect(stdout).toContain('untrained: only compare runs with each other')
     const [file, ...others] = evaluations()
     expect(others).toEqual([])
     const stored = JSON.parse(
@@ -65,7 +65,7 @@ describe('evaluate', () => {
     })
   })
 
-  it('measures only what is missing, and anew with --again, with the same bits', () => {
+  it('measures only what is missing, or everything again with --again, with the same bits', () => {
     const args = ['latest', ...MEASURE, '--seed', '2', '--json']
     const [first] = printed(evaluate(...args, '--metrics', 'fid,kid'))
     const [second] = printed(evaluate(...args, '--metrics', 'kid,fid'))
@@ -82,7 +82,7 @@ describe('evaluate', () => {
     expect(evaluations()).toEqual(before)
   })
 
-  it('measures every checkpoint of a run, and leaves nothing with --no-store', async () => {
+  it('measures every checkpoint of a run, and stores nothing with --no-store', async () => {
     const before = evaluations()
     const steps = (await listCheckpoints(runDir)).map(({ step }) => step)
     const args = ['latest', ...FAST, '--seed', '3', '--all-checkpoints', '--no-store', '--json']
@@ -110,7 +110,7 @@ describe('evaluate', () => {
     )
   })
 
-  it('refuses unknown metrics, nets and weights, and data that is missing or another', async () => {
+  it('refuses unknown metrics, nets and weights, and missing or different data', async () => {
     const refused = (args: string[], message: string, exitCode: number) => {
       const { code, stderr } = evaluate(...args)
       expect(stderr).toContain(message)
@@ -120,9 +120,9 @@ describe('evaluate', () => {
     refused(['latest', '--net', 'inception'], '--net must be one of', 2)
     refused(['latest', ...FAST, '--weights', 'ema'], 'no moving average', 2)
     refused(['latest', ...FAST, '--split', 'heldOut'], 'no images that were held out', 3)
-    refused(['latest', ...FAST, '--dataset', 'mnist'], 'are 28 x 28 x 1, but the generator’s', 3)
+    refused(['latest', ...FAST, '--dataset', 'mnist'], 'are 28 x 28 x 1, but generated images', 3)
     const weights = path.join(runDir, 'checkpoints', '00000004', 'generator.safetensors')
-    refused([weights, ...FAST], 'do not say which data set', 2)
+    refused([weights, ...FAST], 'does not say which data set', 2)
     const file = path.join(root, 'datasets', 'tiny', 'train-images-idx3-ubyte')
     const original = fs.readFileSync(file)
     fs.writeFileSync(file, original.with(20, (original[20] ?? 0) ^ 1))
@@ -132,7 +132,7 @@ describe('evaluate', () => {
     fs.writeFileSync(file, original)
   })
 
-  it('measures the weights of a file against a named data set', () => {
+  it('compares images from a weights file with a named data set', () => {
     const weights = path.join(runDir, 'checkpoints', '00000004', 'generator.safetensors')
     const dataset = path.join(root, 'datasets', 'tiny')
     const [ofFile] = printed(evaluate(weights, ...FAST, '--dataset', dataset, '--json'))

@@ -29,7 +29,7 @@ describe('data feature-net', () => {
     expect(first.stderr).not.toContain('error')
     expect(first).toMatchObject({ code: 0 })
     expect(first.stdout).toContain('Stored “LeNet for Garden birds”, trained on 630 images.')
-    expect(first.stdout).toContain('of a tenth of the images (70), which it was not trained on')
+    expect(first.stdout).toContain('on 70 images (a tenth), which it was not trained on')
     const file = path.join(netOf(dir), 'feature-net.json')
     const document = featureNetDocumentSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
     expect(document).toMatchObject({ classes: ['c0', 'c1'], seed: 1, input: { size: 6 } })

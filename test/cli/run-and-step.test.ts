@@ -39,7 +39,7 @@ describe('RUN@STEP', () => {
   })
 
   it('is @best for the one with the lowest FID, which runs lists', async () => {
-    expect(generate('base@best', '--grid', grid()).stderr).toContain('so none is the best')
+    expect(generate('base@best', '--grid', grid()).stderr).toContain('so the best one is not known')
     expect(cli(root, 'runs').stdout).not.toContain('FID')
     const folder = path.join(root, 'runs', id)
     for (const [step, value] of [

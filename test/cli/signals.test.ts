@@ -13,7 +13,7 @@ import { lineWith, servingGroup, trainingGroup } from '../support/process-group'
 import { temporaryFolder } from '../support/studio'
 import { TRAINER } from '../support/studio-host'
 
-/* Any signal that ends the studio, sent any number of times, saves the running trainings. */
+/* Any signal that ends the studio, sent any number of times, saves the runs in progress. */
 
 const hosts = { train: trainingGroup, serve: servingGroup }
 const exitCodes = { train: 130, serve: 0 }

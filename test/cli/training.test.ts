@@ -32,7 +32,7 @@ describe('train and resume', () => {
     expect(stderr).toMatch(/^warning: A learning rate of 1 is far above .* Start with 0\.0002/m)
     const last = stderr.trimEnd().split('\n').at(-1)
     expect(last).toMatch(/^warning: training went wrong: .*nearly identical/)
-    expect(last).toContain('Try --learning-rate 0.0002.')
+    expect(last).toContain('Try a new run with --learning-rate 0.0002.')
     expect(stderr.match(/^alarm: since step \d+, .*nearly identical/gm)).toHaveLength(1)
   })
 

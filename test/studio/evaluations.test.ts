@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sharedRun } from '../support/studio-host'
 
-/* The API with which pages measure images. */
+/* The API through which pages measure images. */
 
 const shared = sharedRun()
 const FAST = { net: { id: 'pixels' as const }, metrics: ['fid', 'recall'], generatedCount: 50 }
@@ -35,7 +35,7 @@ describe('measuring from a page', () => {
     expect(ended.reused).toBe(false)
   })
 
-  it("uses the run's engine, so that another one in the settings makes no other protocol", async () => {
+  it("uses the run's engine, so that another engine in the settings does not change the protocol", async () => {
     const { call, steps } = shared
     await call('settings.set', { engine: 'cpu' })
     const ended = await measured(steps.at(-1) ?? 0)

@@ -5,7 +5,7 @@ import { writePrepared } from '../../src/main/storage/testing/prepared'
 import { temporaryFolder } from '../support/studio'
 import { open } from '../support/studio-host'
 
-/* The feature nets of data sets, as a page trains and cancels them. */
+/* The API through which pages train the feature nets of data sets. */
 
 const NONE = { net: null, bundled: null, training: null }
 

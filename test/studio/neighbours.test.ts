@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { neighboursSheet } from '../../src/contract/neighbours/neighbours'
 import { sharedRun } from '../support/studio-host'
 
-/* The API with which pages search for the training images nearest to generated ones. */
+/* The API through which pages search for the training images nearest to generated ones. */
 
 const shared = sharedRun()
 const SMALL = { samples: 3, neighbours: 4, net: { id: 'pixels' as const } }
@@ -66,7 +66,7 @@ describe('the nearest training images', () => {
     })
   })
 
-  it('are the same again, and another request is another file', async () => {
+  it('are the same for the same request, and another request has its own file', async () => {
     const { dir } = shared
     const files = () => fs.readdirSync(path.join(dir, 'neighbours')).length
     const first = (await found()).found
@@ -82,7 +82,7 @@ describe('the nearest training images', () => {
     expect(files()).toBe(before + 2)
   })
 
-  it('refuse what does not exist, and never serve other files', async () => {
+  it('refuse unknown runs and checkpoints, and never serve other files', async () => {
     const { call, id, steps, studio } = shared
     await expect(call('neighbours.find', { id, step: 12_345, ...SMALL })).rejects.toThrow(
       'checkpoint',
@@ -95,7 +95,7 @@ describe('the nearest training images', () => {
     }
   })
 
-  it('that are damaged are left out with a warning', async () => {
+  it('that are damaged are skipped with a warning', async () => {
     const { call, id, dir } = shared
     const { name = '' } = (await found()).found ?? {}
     const file = path.join(dir, 'neighbours', `${name}.json`)

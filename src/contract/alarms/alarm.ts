@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { noticeSchema } from '../notices'
 
 /*
- * An alarm: a training that is going wrong. Stored in the session during which it was found; see
+ * An alarm: a sign that training is going wrong. Stored in the session in which it was raised; see
  * docs/run-format.md.
  */
 
@@ -11,13 +11,13 @@ const step = z.number().int().min(0)
 export const alarmSchema = z.object({
   /** One of the kinds in detectors.ts; other versions may know others. */
   kind: z.string().min(1),
-  /** The step at which it began: the first of those that looked wrong. */
+  /** The step at which the problem began: the first that looked wrong. */
   since: step,
-  /** The step at which it had lasted long enough. */
+  /** The step at which the alarm was raised, since the problem had lasted long enough. */
   found: step,
   /** The step from which nothing looked wrong any more; absent while it lasts. */
   until: step.optional(),
-  /** A description of what was seen then, and what to do. */
+  /** The observation, and what to do. */
   what: noticeSchema,
 })
 export type Alarm = z.infer<typeof alarmSchema>
@@ -27,8 +27,8 @@ export const activeAlarms = (alarms: readonly Alarm[]): Alarm[] =>
   alarms.filter(({ until }) => until === undefined).sort((a, b) => a.since - b.since)
 
 /**
- * The newest of a run's checkpoints from before the first active alarm began; null if none is left,
- * or if there is no alarm.
+ * The newest checkpoint of a run from before its first active alarm began; null if there is none,
+ * or no active alarm.
  *
  * @param steps of the checkpoints
  */

@@ -4,20 +4,23 @@ import type { Notice } from '../notices'
 import type { Loss } from '../recipe/losses/loss'
 import type { Variety } from './variety'
 
-/** A record of a run in training. */
+/** Something that a run in training records. */
 export type TrainingRecord =
   /** Consecutive steps, {@link BLOCK} of them except at the end of a session. */
   | { type: 'steps'; points: readonly Metrics[] }
   | { type: 'grid'; step: number; variety: Variety }
   | { type: 'evaluation'; step: number; evaluation: Evaluation }
 
-/** The number of steps that are judged together, since single steps may spike. */
+/** The number of steps that are judged together, since values of single steps may spike. */
 export const BLOCK = 50
 
 /** The properties of a run that a detector needs. */
 export interface WatchedRun {
   loss: Loss
-  /** D's lowest possible loss, when it is certain about every image; undefined if it has no limit. */
+  /**
+   * D's lowest possible loss, reached if it is certain about every image; undefined if the loss has
+   * no lower limit.
+   */
   lowestLossD: number | undefined
   /** Values per image. */
   imageValues: number
@@ -34,13 +37,15 @@ export interface Detector {
   /** Stored in runs; its meaning must never change once released. */
   kind: string
   /**
-   * The number of consecutive records that must look bad before it is an alarm, and good before the
-   * alarm ends.
+   * The number of consecutive records that must look bad to raise the alarm, and good to end it.
    */
   patience: number
-  /** The same at the end of training, where no more records will follow. */
+  /**
+   * The number that is enough to raise the alarm at the end of training, when no more records
+   * follow.
+   */
   patienceAtEnd: number
-  /** Begins to watch a run, whose records then come in their order. */
+  /** Begins to watch a run, whose records must be passed in order. */
   watch(run: WatchedRun): Judge
 }
 

@@ -10,12 +10,15 @@ import { detectors } from './detectors'
 import { AlarmTracker } from './tracker'
 import type { Variety } from './variety'
 
-/** Watches a training by what it records; each call returns the alarms that begin or end with it. */
+/**
+ * Watches a run's training by its records. Each method returns the alarms that begin or end with
+ * the record.
+ */
 export class AlarmMonitor {
   private readonly trackers: AlarmTracker[]
   private block: Metrics[] = []
 
-  /** @param earlier alarms of the same run that may last */
+  /** @param earlier alarms of the same run, which may still be active */
   constructor(
     h: Pick<Hyperparameters, 'loss' | 'labelSmoothing' | 'channels' | 'imageSize'>,
     earlier: readonly Alarm[] = [],
@@ -45,13 +48,13 @@ export class AlarmMonitor {
     return this.observe({ type: 'grid', step, variety })
   }
 
-  /** Evaluations must come in the order of their steps. */
+  /** Evaluations must be passed in the order of their steps. */
   evaluated(evaluation: Evaluation): Alarm[] {
     const { step } = evaluation
     return step === null ? [] : this.observe({ type: 'evaluation', step, evaluation })
   }
 
-  /** Judges what would otherwise need more records, since training has ended. */
+  /** Judges the records so far with less patience, since training has ended. */
   conclude(step: number): Alarm[] {
     const last = this.endBlock()
     const ended = this.trackers.flatMap((tracker) => tracker.conclude(step) ?? [])

@@ -5,12 +5,12 @@ import type { Run, Session } from '../run'
 import { activeAlarms } from './alarm'
 import type { Alarm } from './alarm'
 
-/** The kind of alarm for numbers that became NaN or infinite, which ends training. */
+/** The kind of alarm for values that have become NaN or infinite, which ends training. */
 export const NOT_FINITE = 'notFinite'
 
 /**
- * With fewer steps, the MNIST presets' images are pure noise. The limit is low on purpose: even blobs
- * take about 100 steps.
+ * With fewer steps, the images of the MNIST presets are pure noise. The limit is deliberately low:
+ * even vague blobs take about 100 steps.
  */
 const MIN_RECOGNISABLE_STEPS = 50
 
@@ -38,7 +38,7 @@ export function alarmsIn(sessions: readonly Pick<Session, 'fromStep' | 'alarms'>
   return all
 }
 
-/** Returns the list with an alarm that is new or has ended. */
+/** Adds a new alarm to the list, or replaces it with its ended version. */
 export const withAlarm = (alarms: readonly Alarm[], changed: Alarm): Alarm[] => [
   ...alarms.filter((one) => !isSame(one, changed)),
   changed,
@@ -52,13 +52,13 @@ function asOf(alarm: Alarm, step: number): Alarm {
   return until === undefined || until <= step ? alarm : lasting
 }
 
-/** A warning about the result of a finished run: too short, or with alarms; undefined if neither. */
+/** A warning about the result of a finished run, if it is too short or has active alarms. */
 export function verdictOf(step: number, alarms: readonly Alarm[]): Notice | undefined {
   if (step < MIN_RECOGNISABLE_STEPS) return notice('tooFewSteps', { steps: step })
   const why = activeAlarms(alarms).map(({ what }) => withoutRemedy(what))
   return why.length === 0 ? undefined : notice('wentWrong', { why })
 }
 
-/** For quoting a notice in one with a remedy of its own. */
+/** Removes the remedy of a notice that is quoted in one with a remedy of its own. */
 export const withoutRemedy = ({ message, problem }: Notice): Notice =>
   problem === undefined ? { message } : { message, problem }

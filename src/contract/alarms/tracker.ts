@@ -1,7 +1,7 @@
 import type { Alarm } from './alarm'
 import type { Detector, Judge, TrainingRecord, WatchedRun } from './detector'
 
-/** Consecutive records that look alike. */
+/** Consecutive records that are all bad or all good. */
 interface Streak {
   bad: boolean
   /** The first step of the first record. */
@@ -9,15 +9,18 @@ interface Streak {
   count: number
 }
 
-/** Turns a detector's judgements into an alarm, which begins and ends only after some patience. */
+/**
+ * Turns a detector's judgements into an alarm, which begins and ends only when its patience is
+ * exhausted.
+ */
 export class AlarmTracker {
   private streak: Streak | undefined
-  /** The newest bad reading. */
+  /** The description of the newest bad reading. */
   private what: Alarm['what'] | undefined
 
   private readonly judge: Judge
 
-  /** @param active the alarm that lasts already, if any */
+  /** @param active the alarm that is already active, if any */
   constructor(
     private readonly detector: Detector,
     run: WatchedRun,

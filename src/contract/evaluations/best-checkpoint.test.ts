@@ -18,12 +18,12 @@ function ordersOf<T>(items: readonly T[]): T[][] {
 describe('a measured FID', () => {
   const { protocol } = madeUpEvaluation()
 
-  it('is none without a FID or a checkpoint', () => {
+  it('is null without an FID or a checkpoint', () => {
     expect(measuredFid(madeUpEvaluation({ results: [] }))).toBeNull()
     expect(measuredFid(madeUpEvaluation({ step: null }))).toBeNull()
   })
 
-  it('can be compared only if it was measured in the same way, with as many images', () => {
+  it('can be compared only with those measured in the same way, with the same number of images', () => {
     const same = measuredFid(madeUpEvaluation())?.protocol
     const later = { step: 900, measuredAt: '2027-01-01T00:00:00.000Z', seconds: 9 }
     expect(measuredFid(madeUpEvaluation(later))?.protocol).toBe(same)
@@ -42,7 +42,7 @@ describe('a measured FID', () => {
 describe('the best checkpoint', () => {
   const fids = [at(100, 30), at(200, 10), at(300, 20), at(400, 10), at(500, 40)]
 
-  it('has the lowest FID of those that are there, the earlier of equal ones, in any order', () => {
+  it('has the lowest FID of those on disk, the earlier in a tie, in any order', () => {
     for (const order of ordersOf(fids)) {
       expect(bestCheckpoint(order, [100, 200, 300, 400, 500])).toMatchObject({ step: 200, fid: 10 })
       expect(bestCheckpoint(order, [100, 300, 400])).toMatchObject({ step: 400 })
@@ -53,9 +53,9 @@ describe('the best checkpoint', () => {
     expect([...bestSteps(fids, 0, [100, 200])]).toEqual([])
   })
 
-  it('is never found by comparing protocols: the newest of the run decides', () => {
+  it('is not chosen across protocols: the newest one used while training decides', () => {
     const mixed = [at(100, 5), at(200, 9, { protocol: 'b' }), at(300, 8, { protocol: 'b' })]
-    // A measurement by hand, of more images, is no protocol of the run.
+    // A measurement by hand, of more images, has a different protocol.
     const all = [...mixed, at(400, 1, { protocol: 'by hand', own: false })]
     for (const order of ordersOf(all)) {
       expect(stepsOf(comparable(order))).toEqual([200, 300])
@@ -63,7 +63,7 @@ describe('the best checkpoint', () => {
     }
   })
 
-  it('of an earlier protocol stays on disk, that of a measurement by hand does not', () => {
+  it('by an earlier protocol stays on disk, unless it was only measured by hand', () => {
     const all = [
       ...[at(100, 5), at(200, 9), at(300, 80, { protocol: 'b' })],
       at(400, 1, { protocol: 'by hand', own: false }),

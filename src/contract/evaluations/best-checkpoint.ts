@@ -2,9 +2,9 @@ import type { Evaluation } from './evaluation'
 import { protocolKey } from './protocol-key'
 
 /*
- * The best checkpoints of a run are those with the lowest FID among the measurements that it makes of
- * itself while it trains. These are comparable as long as feature net, data, weights, engine and
- * numbers of images stay the same; of equal values, the earlier one counts as better.
+ * The best checkpoints of a run are those with the lowest FID among the measurements made while it
+ * trains. These are comparable as long as feature net, data, weights, engine and numbers of images
+ * stay the same. In a tie, the earlier checkpoint is better.
  */
 
 /** The FID of a checkpoint. */
@@ -13,14 +13,14 @@ export interface MeasuredFid {
   fid: number
   /** Generated images from which it was computed. */
   images: number
-  /** Equal for values that may be compared. */
+  /** Equal for values that can be compared. */
   protocol: string
-  /** True if the run measured it itself while training. */
+  /** True if it was measured automatically while training. */
   own: boolean
   measuredAt: string
 }
 
-/** The FID of an evaluation; null if it has none, or is not of a checkpoint. */
+/** The FID in an evaluation; null if it has none, or does not belong to a checkpoint. */
 export function measuredFid(evaluation: Evaluation): MeasuredFid | null {
   const { step, results, pass, measuredAt, protocol } = evaluation
   const fid = results.find(({ key }) => key === 'fid')?.value
@@ -34,8 +34,8 @@ export const measuredFids = (evaluations: readonly Evaluation[]): MeasuredFid[] 
   evaluations.flatMap((evaluation) => measuredFid(evaluation) ?? [])
 
 /**
- * The values that may be compared with the run's own newest one, by step. After a change of engine or
- * feature net, earlier values are left out.
+ * The values that can be compared with the newest one measured while training, by step. After a
+ * change of engine or feature net, earlier values are left out.
  */
 export function comparable(fids: readonly MeasuredFid[]): MeasuredFid[] {
   const newest = fids
@@ -52,9 +52,9 @@ export const bestCheckpoint = (
 ): MeasuredFid | null => bestOf(comparable(fids), 1, new Set(saved))[0] ?? null
 
 /**
- * The steps of the best checkpoints, at most `count` for each protocol in which the run measured
- * itself: what an earlier engine or feature net found best cannot be compared with later values, and
- * stays.
+ * The steps of the best checkpoints, at most `count` for each protocol that was used while
+ * training: the best checkpoints by an earlier engine or feature net cannot be compared with later
+ * ones, so they are kept.
  */
 export function bestSteps(
   fids: readonly MeasuredFid[],

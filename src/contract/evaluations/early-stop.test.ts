@@ -3,7 +3,7 @@ import type { MeasuredFid } from './best-checkpoint'
 import { earlyStopOf } from './early-stop'
 
 const measuredAt = '2026-11-30T10:00:00.000Z'
-/** Values at steps 100, 200, ...; undefined for a measurement without a FID. */
+/** Values at steps 100, 200, ...; undefined for a measurement without an FID. */
 const values = (...fids: (number | undefined)[]): MeasuredFid[] =>
   fids.flatMap((fid, i) =>
     fid === undefined
@@ -12,7 +12,7 @@ const values = (...fids: (number | undefined)[]): MeasuredFid[] =>
   )
 
 describe('stopping early', () => {
-  it('happens once as many measurements as the patience were not better', () => {
+  it('happens once as many measurements as the patience have brought no improvement', () => {
     expect(earlyStopOf(values(9, 5, 6), 2)).toBeUndefined()
     expect(earlyStopOf(values(9, 5, 6, 7), 2)).toEqual({ bestStep: 200, fid: 5, passes: 2 })
     expect(earlyStopOf(values(9, 5, 6, 4), 2)).toBeUndefined()
@@ -25,11 +25,11 @@ describe('stopping early', () => {
     expect(earlyStopOf(values(1), 1)).toBeUndefined()
   })
 
-  it('takes an equal value as no improvement', () => {
+  it('does not count an equal value as an improvement', () => {
     expect(earlyStopOf(values(5, 5, 5), 2)).toMatchObject({ bestStep: 100, passes: 2 })
   })
 
-  it('does not count measurements without a FID', () => {
+  it('does not count measurements without an FID', () => {
     expect(earlyStopOf(values(5, undefined, 6, undefined), 2)).toBeUndefined()
     expect(earlyStopOf(values(5, undefined, 6, undefined, 7), 2)?.passes).toBe(2)
   })
@@ -42,7 +42,7 @@ describe('stopping early', () => {
     expect(earlyStopOf([...other, ...now, ...later], 2)).toMatchObject({ bestStep: 400 })
   })
 
-  it('counts anew after a run was resumed, but still compares with its best', () => {
+  it('counts from 0 after a run was resumed, but still compares with its best', () => {
     const before = values(5, 6, 7)
     expect(earlyStopOf(before, 2, 300)).toBeUndefined()
     expect(earlyStopOf(values(5, 6, 7, 8), 2, 350)).toBeUndefined()

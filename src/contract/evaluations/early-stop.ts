@@ -14,7 +14,7 @@ export type EarlyStop = z.infer<typeof earlyStopSchema>
 
 /**
  * Returns why training should stop, if none of the last `patience` measurements is better than the
- * best before them; an equal one is not better.
+ * best before them; an equal value is not better.
  *
  * @param patience 0 never stops
  * @param after the step at which the run last stopped early, 0 if it never did: resuming it starts

@@ -3,14 +3,14 @@ import { weightsChoiceSchema } from '../generated'
 import { noticeSchema } from '../notices'
 
 /*
- * An evaluation: metrics of the images that one checkpoint generates, with everything that says how
- * they were measured. Stored as one document in the run's folder; see docs/run-format.md.
+ * An evaluation: metrics of the images that one checkpoint generates, with a complete description
+ * of how they were measured. Stored as one document in the run's folder; see docs/run-format.md.
  */
 
 const count = z.number().int().min(0)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** A number with the way in which it was measured. */
+/** A metric's value, with how it was measured. */
 export const metricResultSchema = z.object({
   /** As in metrics/images/image-metrics.ts; other versions may know others. */
   key: z.string().min(1),
@@ -26,7 +26,7 @@ export type MetricResult = z.infer<typeof metricResultSchema>
 export const splits = ['heldOut', 'training'] as const
 export type Split = (typeof splits)[number]
 
-/** A small pass is measured while training, a full one at its end and on request. */
+/** Cheap passes are made while training, full ones at the end and on request. */
 export const passes = ['cheap', 'full'] as const
 export type Pass = (typeof passes)[number]
 
@@ -35,9 +35,9 @@ export const evaluationProtocolSchema = z.object({
   net: z.object({
     id: z.string(),
     title: z.string(),
-    /** SHA-256 of what computes the features. */
+    /** SHA-256 of everything that determines the features. */
     sha256,
-    /** True if the features were not learned: such numbers compare runs with each other only. */
+    /** True for untrained nets, whose values are only good for comparing runs with each other. */
     weak: z.boolean().default(false),
   }),
   dataset: z.object({
@@ -50,12 +50,12 @@ export const evaluationProtocolSchema = z.object({
    * are no others.
    */
   split: z.enum(splits),
-  /** Fewer than the part has: the images of a random choice that is always the same. */
+  /** If there are fewer than the part has, they are a fixed random selection. */
   realCount: count,
   generatedCount: count,
   /**
-   * How often each class was requested of a class-conditional generator: as often as among the real
-   * images, or each equally often if these have no labels.
+   * How often a class-conditional generator was asked for each class: as often as it occurs among
+   * the real images, or equally often if these have no labels.
    */
   classes: z.enum(['asReal', 'equal']).optional(),
   /** Seed of the latents, as in `generate`, and of the metrics' random choices. */
@@ -65,12 +65,13 @@ export const evaluationProtocolSchema = z.object({
 export type EvaluationProtocol = z.infer<typeof evaluationProtocolSchema>
 
 /**
- * The same metrics for real images instead of generated ones: the best that a generator can reach.
+ * The same metrics with real images in place of generated ones: the best that a generator can
+ * reach.
  */
 export const floorSchema = z.object({
   /** The part of the data set that replaces generated images; disjoint from the real ones. */
   split: z.enum(splits).default('training'),
-  /** The number of those images; fewer than generated ones if there are not as many. */
+  /** The number of those images; lower than that of generated ones if there are not enough. */
   count,
   results: z.array(metricResultSchema).default([]),
 })

@@ -6,12 +6,12 @@ import { measureProgressSchema } from './measuring'
 /* Events about measuring; see ../events.ts. */
 
 export const evaluationEvents = [
-  /** An evaluation was stored in a run, or one of the same protocol replaced. */
+  /** An evaluation was stored in a run, possibly replacing one with the same protocol. */
   z.object({
     type: z.literal('evaluation'),
     id: z.string(),
     evaluation: evaluationSchema,
-    /** True if nothing was missing: it had been measured with this protocol before. */
+    /** True if it had already been measured with this protocol, so nothing was computed. */
     reused: z.boolean(),
   }),
   /**
@@ -26,8 +26,8 @@ export const evaluationEvents = [
     progress: measureProgressSchema,
   }),
   /**
-   * A requested measurement or the one at the end of training ended: with an error, unless it was
-   * cancelled or has a result.
+   * A requested measurement, or the one at the end of training, ended. There is an error unless it
+   * was cancelled or has a result.
    */
   z.object({
     type: z.literal('measuringEnded'),

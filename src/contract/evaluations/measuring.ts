@@ -4,28 +4,28 @@ import { generatorJobSchema } from '../generator-job'
 import { noticeSchema } from '../notices'
 import { evaluationSchema, passes, splits } from './evaluation'
 
-/** The most real images that generated ones are compared with, and the usual number of both. */
+/** The maximum number of real images, and the default number of real and generated ones. */
 export const USUAL_COUNT = 10_000
 export const MOST_GENERATED = 100_000
-/** The usual seed, so that values of different runs are measured with the same latents. */
+/** The default seed, so that different runs are measured with the same latents. */
 export const USUAL_SEED = 1
 
-/** The options of a measurement; the same for a page, the command line and the measuring process. */
+/** The options of a measurement, shared by the page, the command line and the measuring process. */
 export const measureOptionsSchema = z.object({
   /** By default the net that suits the data set. */
   net: featureNetChoiceSchema.optional(),
   /** By default the held-out images, or training images if there are none. */
   split: z.enum(splits).optional(),
-  /** The most real images. */
+  /** The maximum number of real images. */
   realCount: z.number().int().min(1).max(MOST_GENERATED).default(USUAL_COUNT),
   generatedCount: z.number().int().min(1).max(MOST_GENERATED).default(USUAL_COUNT),
   seed: z.number().int().min(0).max(4_294_967_295).default(USUAL_SEED),
-  /** Keys of metrics; by default all that are possible. */
+  /** Keys of metrics; by default all that can be measured. */
   metrics: z.array(z.string().min(1)).min(1).optional(),
-  /** Whether to measure real images too. */
+  /** Whether to measure the floor too. */
   floor: z.boolean().default(true),
   pass: z.enum(passes).default('full'),
-  /** Measures anew what has been measured with the same protocol. */
+  /** Measures again even what has already been measured with the same protocol. */
   again: z.boolean().default(false),
 })
 export type MeasureOptions = z.input<typeof measureOptionsSchema>
@@ -36,20 +36,20 @@ export const measureJobSchema = generatorJobSchema.extend({
   /** Name or path of the data set with the real images. */
   dataset: z.string(),
   datasetsDirs: z.array(z.string()),
-  /** True if it must still be the one that the generator was trained on. */
+  /** True if it must be unchanged since the generator was trained on it. */
   asTrained: z.boolean(),
-  /** The folder of features that have been computed. */
+  /** The folder in which computed features are cached. */
   cacheDir: z.string(),
-  /** The run's folder to store the evaluation in, and to find earlier ones. */
+  /** The folder of the run in which the evaluation is stored, and earlier ones are found. */
   store: z.string().optional(),
-  /** Lowers the process's priority, so that training is hardly slower. */
+  /** Lowers the process's priority, so that training is hardly slowed down. */
   background: z.boolean().default(false),
 })
 export type MeasureJob = z.infer<typeof measureJobSchema>
 
 export const measureReplySchema = z.object({
   evaluation: evaluationSchema,
-  /** True if it had been measured with this protocol before. */
+  /** True if it had already been measured with this protocol. */
   reused: z.boolean(),
   /** The file in the run's folder, if it is stored. */
   file: z.string().optional(),
@@ -58,8 +58,9 @@ export const measureReplySchema = z.object({
 export type MeasureReply = z.infer<typeof measureReplySchema>
 
 /**
- * The stages of measuring: loading the weights, the data and the feature net; features of real, of
- * training, of generated images, and of the floor's; the nearest training images; then the metrics.
+ * The stages of measuring: loading the weights, the data and the feature net; computing the
+ * features of real images, training images, generated images and the floor's images; finding the
+ * nearest training images; computing the metrics.
  */
 export const measureStages = [
   'load',

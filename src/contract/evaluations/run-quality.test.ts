@@ -18,12 +18,12 @@ describe('the quality of a run', () => {
     expect(qualityOf({ ...evaluation, floor: null })?.floor).toBeNull()
   })
 
-  it('is nothing without a FID or a step', () => {
+  it('is null without an FID or a step', () => {
     expect(qualityOf({ ...evaluation, results: [result('kid', 1)] })).toBeNull()
     expect(qualityOf({ ...evaluation, step: null })).toBeNull()
   })
 
-  it('is that of the newest step, with learned features, of its full pass, measured last', () => {
+  it('prefers the newest step, then a trained net, then the full pass, then the last measurement', () => {
     const of = (changes: Partial<Evaluation>) => qualityOf({ ...evaluation, ...changes })
     const { protocol } = evaluation
     const learned = { ...protocol, net: { ...protocol.net, weak: false } }

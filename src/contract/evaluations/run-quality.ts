@@ -13,7 +13,7 @@ export const runQualitySchema = z.object({
   floor: z.number().nullable(),
   pass: z.enum(passes),
   measuredAt: z.iso.datetime(),
-  /** The protocol's part that a reader needs to know which values may be compared. */
+  /** The parts of the protocol that show which values can be compared. */
   net: z.object({ title: z.string(), weak: z.boolean() }),
   split: z.enum(splits),
   realCount: count,
@@ -24,7 +24,7 @@ export type RunQuality = z.infer<typeof runQualitySchema>
 const fidIn = (results: Evaluation['results'] = []): number | undefined =>
   results.find(({ key }) => key === 'fid')?.value
 
-/** The FID of an evaluation; null if it has none, or is not of a checkpoint. */
+/** The FID in an evaluation; null if it has none, or does not belong to a checkpoint. */
 export function qualityOf(evaluation: Evaluation): RunQuality | null {
   const { step, results, floor, pass, measuredAt, protocol } = evaluation
   const { net, split, realCount, generatedCount } = protocol
@@ -38,8 +38,8 @@ export function qualityOf(evaluation: Evaluation): RunQuality | null {
 }
 
 /**
- * The newer of two: by step; of the same step the one with learned features, else the full pass, or
- * else the one measured last.
+ * The newer of two, by step. For the same step: the one with a trained feature net, else the full
+ * pass, else the one measured last.
  */
 export function newerQuality(a: RunQuality | null, b: RunQuality | null): RunQuality | null {
   if (a === null || b === null) return a ?? b

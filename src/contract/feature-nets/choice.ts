@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The feature nets that need nothing but the studio. */
+/** The feature nets that come with the studio. */
 export const builtInNets = ['lenet-mnist', 'lenet-fashion', 'pixels', 'random-conv'] as const
 
 /** The feature net to measure with: one of the studio's, or one in a folder (docs/feature-nets.md). */

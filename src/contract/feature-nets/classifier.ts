@@ -9,12 +9,17 @@ import { inBothLanguages, notice } from '../notices'
 import type { Notice } from '../notices'
 import { asPhrase } from '../words'
 
-/** The most values of a layer's output for one image: 128 MiB of them. */
+/** The maximum number of values in a layer's output for one image (128 MiB). */
 const MOST_VALUES = 2 ** 25
-/** A covariance of more features than these would take minutes. */
+/**
+ * The maximum number of features: with more, the eigenvalues of a covariance would take minutes.
+ */
 export const MOST_FEATURES = 4096
 
-/** A classifier whose layers fit each other, are of bearable sizes and treat images separately. */
+/**
+ * A classifier whose layers fit each other, have acceptable sizes and process each image
+ * separately.
+ */
 export const classifierSpecSchema: z.ZodType<ClassifierSpec> = classifierFormSchema.superRefine(
   (spec, context) => {
     // Zod calls this check even if values are out of range.
@@ -26,7 +31,7 @@ export const classifierSpecSchema: z.ZodType<ClassifierSpec> = classifierFormSch
   },
 )
 
-/** Why it cannot be used, naming the layer; undefined if it can. */
+/** The reason why it cannot be used, naming the layer; undefined if it can. */
 function misfit(spec: ClassifierSpec): Notice | undefined {
   try {
     const layers = shapesOf(spec)
@@ -51,7 +56,7 @@ function refuseLayer({ name, type, output }: SizedLayer): void {
     refuse(notice('outputTooLarge', { output: shapeNotice(output) }))
 }
 
-/** The number of features: what goes into the last layer. */
+/** The number of features, which are the inputs of the last layer. */
 export function featuresOf(spec: ClassifierSpec): number {
   const input = shapesOf(spec).at(-1)?.input
   return input === undefined ? 0 : valueCount(input)

@@ -16,14 +16,14 @@ export const netTrainingSchema = z.object({
   name: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   progress: netProgressSchema,
-  /** Why it failed; null unless it did. */
+  /** The error if it failed; otherwise null. */
   error: errorReportSchema.nullable(),
 })
 export type NetTrainingState = z.infer<typeof netTrainingSchema>
 
-/** The net kept with a data set; only one that the studio trained has been tested. */
+/** The net kept with a data set. Only nets that the studio trained have a test result. */
 const keptNetSchema = netSummarySchema.partial({ trainedOn: true, test: true, seed: true }).extend({
-  /** By which protocols identify it; only of one that the studio trained. */
+  /** The hash by which protocols identify it; only for nets that the studio trained. */
   sha256: z.string().optional(),
   /** When its document was last written. */
   storedAt: z.iso.datetime(),
@@ -47,6 +47,6 @@ export const featureNetCommands = {
     byName.extend({ seed: z.number().int().min(0).max(4_294_967_295).default(1) }),
     netTrainingSchema,
   ),
-  /** Ends a training; nothing happens if none is running. */
+  /** Cancels training; nothing happens if none is in progress. */
   'featureNets.cancel': command(byName, nothing),
 } as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { classifierSpecSchema } from './classifier'
 import { netSummarySchema } from './summary'
 
-/* feature-net.json; docs/feature-nets.md describes it for people. */
+/* feature-net.json; described in docs/feature-nets.md. */
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.number().int().min(0)
@@ -11,16 +11,16 @@ const fault = (context: z.RefinementCtx, path: string[], message: string): void 
   context.addIssue({ code: 'custom', path, message })
 
 /**
- * The images that a net takes, and its numbers for pixels: (byte / 255 * range - mean) / deviation.
- * Mean and deviation have a number for each channel, or one for all.
+ * The images that a net takes, and how their bytes are scaled: (byte / 255 * range - mean) /
+ * deviation. Mean and deviation have one number for each channel, or one for all.
  */
 export const netInputSchema = z
   .object({
     size: z.number().int().min(1).max(1024),
     channels: z.union([z.literal(1), z.literal(3)]),
     /**
-     * The height and width of the images to measure, if they are resized to `size` first; `any`: images
-     * of any size and number of channels are. If absent, they must have `size`.
+     * The height and width of the images to measure, which are resized to `size` first; `any` if
+     * images of any size and number of channels are converted. If absent, images must have `size`.
      */
     takes: z.union([z.number().int().min(1), z.literal('any')]).optional(),
     range: z.number().positive().default(1),
@@ -47,7 +47,10 @@ const common = {
   input: netInputSchema,
 }
 
-/** How a classifier was trained; everything that its weights follow from, with the data set. */
+/**
+ * The settings of a classifier's training: everything that determines its weights, besides the data
+ * set.
+ */
 const trainingSchema = z.object({
   epochs: z.number().int().min(1),
   batchSize: z.number().int().min(1),

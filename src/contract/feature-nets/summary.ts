@@ -8,7 +8,7 @@ const trainedOnSchema = z.object({
   images: z.number().int().min(0),
 })
 
-/** Measured once, after training: these images chose nothing. */
+/** The result on the test images: measured once, after training, so it influenced no choice. */
 const testSchema = z.object({
   images: z.number().int().min(1),
   /** The share of images whose class is recognised. */

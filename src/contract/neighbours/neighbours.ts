@@ -3,7 +3,7 @@ import { evaluationProtocolSchema } from '../evaluations/evaluation'
 import { weightsChoiceSchema } from '../generated'
 
 /*
- * The training images nearest to some generated ones. Stored as one document and one PNG in the
+ * The training images nearest to some generated images. Stored as one document and one PNG in the
  * run's folder; see docs/run-format.md.
  */
 
@@ -20,7 +20,7 @@ const typicalSchema = z.object({
   /** The number of real images. */
   count,
   median: distance,
-  /** One in a hundred is nearer. */
+  /** The 1st percentile of the distances. */
   near: distance,
 })
 export type TypicalDistance = z.infer<typeof typicalSchema>
@@ -43,7 +43,7 @@ export type SampleNeighbours = z.infer<typeof sampleSchema>
 
 export const NEIGHBOURS_SCHEMA_VERSION = 1
 /**
- * Schema of the document; keys that it does not name stay in the file. The PNG beside it has a row
+ * Schema of the document; keys that it does not name stay in the file. The PNG next to it has a row
  * for each sample, without padding: the sample, then its neighbours.
  */
 export const neighboursSchema = z.object({

@@ -2,10 +2,10 @@ import { counted, grouped } from '../counted'
 import { measured } from '../magnitude'
 import { labelIn } from '../metrics/table'
 
-/* Sentences of alarms: the observation, and what to do; see ../problems.ts and ../alarms. */
+/* The texts of alarms: the observation and what to do; see ../problems.ts and ../alarms. */
 
 const goBack =
-  'Start a new run from a checkpoint from before this began, with lower learning rates.'
+  'Start a new run from a checkpoint saved before this began, with lower learning rates.'
 
 export const alarmsProblems = {
   lossExploded: {
@@ -15,31 +15,31 @@ export const alarmsProblems = {
   },
   scoresExploded: {
     message: ({ value, highest }: { value: number; highest: number }) =>
-      `D’s scores of real and generated images are ${measured(value, 0, 'en')} apart, which shows that its slope is not limited: the limit would be ${measured(highest, 0, 'en')}`,
+      `D’s scores for real and generated images are ${measured(value, 0, 'en')} apart, which shows that its slope is not limited: with a slope of at most 1, they would be at most ${measured(highest, 0, 'en')} apart`,
     remedy: () =>
       'Use a gradient penalty, weight clipping or spectral norm with this loss, or lower learning rates.',
   },
   gridImagesAlike: {
     message: ({ percent }: { percent: number }) =>
-      `the images of the sample grid are nearly identical: they differ ${grouped(percent)}% as much as real images`,
+      `the images of the sample grid are nearly identical: they differ only ${grouped(percent)}% as much as real images do`,
     remedy: () => goBack,
   },
   gridFewPatterns: {
     message: ({ rank, real }: { rank: number; real: number }) =>
-      `the images of the sample grid are mixtures of ${counted(rank, 'pattern')}; as many real images have ${grouped(real)}`,
+      `the images of the sample grid are mixtures of only ${counted(rank, 'pattern')}; the same number of real images has ${grouped(real)}`,
     remedy: () => goBack,
   },
   discriminatorWon: {
     message: ({ loss, balanced }: { loss: number; balanced: number }) =>
-      `D recognises every image (its loss is ${measured(loss, 4, 'en')}, against ${measured(balanced, 2, 'en')} when balanced), so G learns little from it`,
+      `D recognises every image (its loss is ${measured(loss, 4, 'en')}, compared with ${measured(balanced, 2, 'en')} at equilibrium), so G learns little from it`,
     remedy: () =>
-      'Start a new run from a checkpoint from before this began, with a lower learning rate for D or fewer D steps.',
+      'Start a new run from a checkpoint saved before this began, with a lower learning rate for D or fewer D steps.',
   },
   discriminatorBeaten: {
     message: ({ real, fake }: { real: number; fake: number }) =>
-      `D takes generated images for real (${measured(fake, 2, 'en')}) more than real ones (${measured(real, 2, 'en')}), so G learns nothing from it`,
+      `D rates generated images (${measured(fake, 2, 'en')}) as more real than real ones (${measured(real, 2, 'en')}), so G learns nothing from it`,
     remedy: () =>
-      'Start a new run from a checkpoint from before this began, with a lower learning rate for G or more D steps.',
+      'Start a new run from a checkpoint saved before this began, with a lower learning rate for G or more D steps.',
   },
   discriminatorFlat: {
     message: () => 'D gives real and generated images the same score, so G learns nothing from it',
@@ -47,22 +47,22 @@ export const alarmsProblems = {
   },
   classesMissing: {
     message: ({ missing, of }: { missing: number; of: number }) =>
-      `hardly any images of ${grouped(missing)} of the ${grouped(of)} classes are generated`,
+      `${grouped(missing)} of the ${grouped(of)} classes ${missing === 1 ? 'is' : 'are'} hardly ever generated`,
     remedy: () => goBack,
   },
   distancesSmall: {
     message: ({ percent }: { percent: number }) =>
-      `generated images are too alike: the distance between them is ${grouped(percent)}% of that between real images`,
+      `generated images are too alike: the mean distance between them is only ${grouped(percent)}% of that between real images`,
     remedy: () => goBack,
   },
   rankSmall: {
     message: ({ percent }: { percent: number }) =>
-      `generated images differ in too few ways: their effective rank is ${grouped(percent)}% of that of real images`,
+      `generated images differ in too few ways: their effective rank is only ${grouped(percent)}% of that of real images`,
     remedy: () => goBack,
   },
   alarmEnded: {
     message: ({ why, began, step }: { why: string; began: number; step: number }) =>
-      `a problem ended that lasted from step ${grouped(began)} to step ${grouped(step)}: ${why}`,
+      `a problem that began at step ${grouped(began)} ended at step ${grouped(step)}: ${why}`,
   },
   wentWrong: {
     message: ({ why }: { why: string }) => `training went wrong: ${why}`,

@@ -16,7 +16,7 @@ export const featureNetsProblems = {
   },
   netFileSize: {
     message: ({ file, bytes, expected }: { file: string; bytes: number; expected: number }) =>
-      `The feature net's file ${file} has ${counted(bytes, 'byte')}, not ${grouped(expected)}`,
+      `The feature net's file ${file} has ${counted(bytes, 'byte')} instead of ${grouped(expected)}`,
     remedy: restore,
   },
   netFileChanged: {
@@ -26,9 +26,9 @@ export const featureNetsProblems = {
   },
   netForOtherImages: {
     message: ({ title, wanted, given }: { title: string; wanted: string; given: string }) =>
-      `The feature net “${title}” takes ${wanted}, but is given ${given}`,
+      `The feature net “${title}” takes ${wanted}, but was given ${given}`,
     remedy: () =>
-      'Measure with a net for such images, or with “random-conv”, which takes images of any size.',
+      'Measure with a net for images of this kind, or with “random-conv”, which takes images of any size.',
   },
   netFileUnlisted: {
     message: ({ file }: { file: string }) =>
@@ -38,7 +38,8 @@ export const featureNetsProblems = {
   netDoesNotRun: {
     message: ({ title, why }: { title: string; why: string }) =>
       `The feature net “${title}” does not run: ${why}`,
-    remedy: () => 'Compare the inputs and outputs in its feature-net.json with those of the model.',
+    remedy: () =>
+      'Check that the inputs and outputs in its feature-net.json are those of the model.',
   },
   netModelDamaged: {
     message: ({ file }: { file: string }) => `The feature net's file ${file} is not an ONNX model`,
@@ -46,7 +47,7 @@ export const featureNetsProblems = {
   },
   netTooLarge: {
     message: ({ title, bytes, most }: { title: string; bytes: number; most: number }) =>
-      `The feature net “${title}” has files of ${counted(bytes, 'byte')} in all; ${grouped(most)} are the most`,
+      `The files of the feature net “${title}” have ${counted(bytes, 'byte')} in total, more than the limit of ${grouped(most)}`,
     remedy: () => 'Use a smaller variant of the model.',
   },
   netInputCount: {
@@ -56,8 +57,8 @@ export const featureNetsProblems = {
   },
   netValueType: {
     message: ({ title, tensor, type }: { title: string; tensor: string; type: string }) =>
-      `The model of the feature net “${title}” has ${type} numbers in “${tensor}”, but float32 is needed`,
-    remedy: () => 'Export the model with inputs and outputs of float32.',
+      `“${tensor}” in the model of the feature net “${title}” has the type ${type}, but must be float32`,
+    remedy: () => 'Export the model with float32 inputs and outputs.',
   },
   netOutputShape: {
     message: ({
@@ -76,9 +77,8 @@ export const featureNetsProblems = {
   },
   netFeatureCount: {
     message: ({ title, count, most }: { title: string; count: number; most: number }) =>
-      `The feature net “${title}” gives ${counted(count, 'feature')} per image, but 1 to ${grouped(most)} are possible`,
-    remedy: () =>
-      'Name an output after pooling: a few hundred to a few thousand features are usual.',
+      `The feature net “${title}” gives ${counted(count, 'feature')} per image, but must give 1 to ${grouped(most)}`,
+    remedy: () => 'Name an output after pooling, with at most a few thousand features per image.',
   },
   netNotProbabilities: {
     message: ({ title }: { title: string }) =>
@@ -87,7 +87,7 @@ export const featureNetsProblems = {
   },
   netMixesImages: {
     message: ({ title }: { title: string }) =>
-      `The features that “${title}” gives of an image depend on the other images of the batch`,
+      `The features that “${title}” gives for an image depend on the other images in the batch`,
     remedy: () => 'Export the model for inference, in evaluation mode.',
   },
   onnxRuntimeMissing: {
@@ -98,17 +98,17 @@ export const featureNetsProblems = {
   },
   netNeedsLabels: {
     message: ({ name }: { name: string }) =>
-      `“${name}” has no labels, from which a feature net learns what differs between images`,
+      `“${name}” has no labels, but training a feature net requires them`,
     remedy: () => 'Add the images again with labels, or measure with “random-conv”.',
   },
   netNeedsClasses: {
     message: ({ name }: { name: string }) =>
-      `All images of “${name}” have the same class, so a feature net has nothing to tell apart`,
+      `All images of “${name}” have the same class, so a feature net has nothing to distinguish`,
     remedy: () => 'Choose a data set with two or more classes, or measure with “random-conv”.',
   },
   netNeedsImages: {
     message: ({ name, images, needed }: { name: string; images: number; needed: number }) =>
-      `“${name}” has ${counted(images, 'image')} to train a feature net on, but it takes at least ${grouped(needed)}`,
+      `“${name}” has ${counted(images, 'image')} to train a feature net on, but at least ${grouped(needed)} are needed`,
     remedy: () => 'Add more images, or measure with “random-conv”.',
   },
   netNeedsImagesOfClass: {
@@ -123,21 +123,21 @@ export const featureNetsProblems = {
       images: number
       needed: number
     }) =>
-      `“${name}” has ${counted(images, 'image')} of class “${label}” to train a feature net on, but it takes at least ${grouped(needed)} of each class`,
+      `“${name}” has ${counted(images, 'image')} of class “${label}” to train a feature net on, but at least ${grouped(needed)} of each class are needed`,
     remedy: () => 'Add more images of this class, or add the data set again without it.',
   },
   netTrainingRuns: {
-    message: ({ name }: { name: string }) => `A feature net of “${name}” is being trained already`,
-    remedy: () => 'Wait until it is complete, or cancel it.',
+    message: ({ name }: { name: string }) => `A feature net for “${name}” is already being trained`,
+    remedy: () => 'Wait until it is done, or cancel it.',
   },
   netNeedsPrepared: {
     message: ({ name }: { name: string }) =>
-      `“${name}” was not added to the studio, so no feature net can be kept with it`,
+      `“${name}” was not added to the studio, so no feature net can be stored with it`,
     remedy: () => 'Add it first: gan-studio data add FOLDER.',
   },
   tooManyFeatures: {
     message: ({ most }: { most: number }) =>
-      `the last layer has more than ${grouped(most)} inputs, which are the features`,
+      `the last layer has more than ${grouped(most)} inputs, which is the limit for features`,
     remedy: () => 'Insert a smaller linear layer before the last one.',
   },
 }

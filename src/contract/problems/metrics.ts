@@ -11,7 +11,7 @@ export const metricsProblems = {
   },
   tooFewToMeasure: {
     message: ({ images, needed }: { images: number; needed: number }) =>
-      `Measuring needs at least ${counted(needed, 'image')}, but there ${images === 1 ? 'is' : 'are'} ${grouped(images)}`,
+      `Measuring needs at least ${counted(needed, 'image')}, but there ${images === 1 ? 'is' : 'are'} only ${grouped(images)}`,
     remedy: () => 'Generate more images, or choose a larger part of the data set.',
   },
   featuresDiffer: {
@@ -38,11 +38,11 @@ export const metricsProblems = {
     remedy: () => 'Choose a data set with labels.',
   },
   metricNeedsClasses: {
-    message: () => 'The generator takes no classes, so none were requested of its images',
+    message: () => 'The generator is not class-conditional, so no classes were requested',
   },
   metricNeedsHeldOut: {
     message: () => 'The data set has no images that were held out of training',
-    remedy: () => 'Import the data set with some images held out.',
+    remedy: () => 'Import the images again, and hold some out.',
   },
   metricNotANumber: {
     message: () => 'The value is not a finite number',
@@ -56,15 +56,15 @@ export const metricsProblems = {
     message: ({ name }: { name: string }) =>
       `The data set ${name} has changed since the generator was trained on it`,
     remedy: ({ original }: { original: string }) =>
-      `Restore the original ${original} images, or name another data set (--dataset).`,
+      `Restore the original ${original} images, or choose another data set (--dataset).`,
   },
   measuredDataDiffers: {
     message: ({ name, stored, generated }: { name: string; stored: string; generated: string }) =>
-      `The images of the data set ${name} are ${stored}, but the generator’s are ${generated}`,
+      `The images of the data set ${name} are ${stored}, but generated images are ${generated}`,
     remedy: () => 'Choose a data set whose images have the same size and channels.',
   },
   measureNeedsDataset: {
-    message: () => 'The weights do not say which data set they were trained on',
+    message: () => 'The file does not say which data set the weights were trained on',
     remedy: () => 'Name the data set to compare with (--dataset).',
   },
   nothingHeldOut: {
@@ -74,18 +74,18 @@ export const metricsProblems = {
   },
   evaluationUnreadable: {
     message: ({ why }: { why: string }) => `The evaluation cannot be read: ${why}`,
-    remedy: () => 'Delete the file, and measure again.',
+    remedy: () => 'Delete the file, then measure again.',
   },
   evaluationLeftOut: {
-    message: ({ why }: { why: string }) => `An evaluation was left out: ${why}`,
+    message: ({ why }: { why: string }) => `An evaluation was skipped: ${why}`,
   },
   neighboursUnreadable: {
     message: ({ why }: { why: string }) =>
       `The list of nearest training images cannot be read: ${why}`,
-    remedy: () => 'Delete the file, and search again.',
+    remedy: () => 'Delete the file, then search again.',
   },
   neighboursLeftOut: {
-    message: ({ why }: { why: string }) => `A list of nearest training images was left out: ${why}`,
+    message: ({ why }: { why: string }) => `A list of nearest training images was skipped: ${why}`,
   },
   netNotTrained: {
     message: ({ name }: { name: string }) => `The data set ${name} has no feature net of its own`,
@@ -93,16 +93,16 @@ export const metricsProblems = {
   },
   featuresNotKept: {
     message: ({ why }: { why: string }) =>
-      `The features of the real images could not be kept for the next time: ${why}`,
+      `The features of the real images could not be stored for the next measurement: ${why}`,
   },
   measuringFailed: {
     message: ({ step, why }: { step: number; why: string }) =>
-      `The images of step ${grouped(step)} could not be measured: ${why}`,
+      `Step ${grouped(step)} could not be measured: ${why}`,
   },
   finishedEarly: {
     message: ({ passes, step, fid }: { passes: number; step: number; fid: number }) =>
       `FID has not improved in ${counted(passes, 'measurement')} since step ${grouped(step)} (${measured(fid, 2, 'en')})`,
-    remedy: () => 'Resume to train on; the count then starts again.',
+    remedy: () => 'Resume the run to continue training; the count then starts again.',
   },
   notRetained: {
     message: ({ why }: { why: string }) => `Old checkpoints could not be deleted: ${why}`,
@@ -113,11 +113,12 @@ export const metricsProblems = {
   },
   nothingMeasured: {
     message: ({ run }: { run: string }) =>
-      `None of the checkpoints of ${run} was measured while it trained, so none is the best`,
-    remedy: () => 'Name a step (RUN@STEP); evaluate --all-checkpoints shows which is best.',
+      `None of the checkpoints of ${run} was measured during training, so the best one is not known`,
+    remedy: () =>
+      'Give a step instead (RUN@STEP); evaluate --all-checkpoints shows which checkpoint is best.',
   },
   measuringEnded: {
-    message: ({ why }: { why: string }) => `Measuring ended: ${why}`,
+    message: ({ why }: { why: string }) => `Measuring failed: ${why}`,
     remedy: () => 'Measure again.',
   },
   measuringCancelled: { message: () => 'Measuring was cancelled' },

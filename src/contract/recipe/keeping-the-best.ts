@@ -8,11 +8,11 @@ const unmeasured = ({ patience, metricsInterval }: Values): Words | undefined =>
   patience === 0 || metricsInterval !== 0
     ? undefined
     : {
-        en: 'Stopping early needs measurements: set a metrics interval, or 0 here.',
+        en: 'Early stopping needs measurements: set a metrics interval, or enter 0 here.',
         zh: '提前停止需要评估：请设置评估间隔，或将此项设为 0。',
       }
 
-/** Uses of the measurements of a run's images. */
+/** Hyperparameters that use the measurements of a run's images. */
 export const keepingTheBest = {
   keepBest: integer({
     label: { en: 'Best checkpoints kept', zh: '保留最佳检查点' },

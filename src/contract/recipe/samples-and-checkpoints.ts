@@ -62,7 +62,7 @@ export const samplesAndCheckpoints = {
   metricsInterval: integer({
     label: { en: 'Metrics interval', zh: '评估间隔' },
     meaning: {
-      en: 'Steps between measurements of the images (FID and others), each of the first checkpoint after that many steps, and of the last one. Does not affect training. 0 = never.',
+      en: 'Steps between measurements of image quality (FID and others), each of the next checkpoint that is saved. The last checkpoint is measured too. Does not affect training. 0 = never.',
       zh: '每隔多少步评估一次图像（FID 等），使用此后的第一个检查点；结束时再评估最后一个。不影响训练。0 表示从不评估。',
     },
     zero: { en: 'Never', zh: '从不' },

@@ -11,7 +11,9 @@ import type { Output } from './output'
 
 /* How alarms about a training are printed. */
 
-/** Prints an alarm that began or ended, with the command for a new run from before it. */
+/**
+ * Prints an alarm that began or ended, with the command for a new run from a checkpoint before it.
+ */
 export async function sayAlarm(
   output: Pick<Output, 'json' | 'result'>,
   say: (text: string) => void,
@@ -31,15 +33,18 @@ export async function sayAlarm(
   say(howToTrainAgain(run, from))
 }
 
-/** Suggests a new run with lower rates: from a checkpoint, or from the beginning if there is none. */
+/**
+ * Suggests a new run with lower learning rates: from a checkpoint or, if there is none, from the
+ * beginning.
+ */
 export function howToTrainAgain({ id, config }: Run, step: number | null): string {
   const lower = Object.entries(lowerRates(config.hyperparameters))
   const flags = lower.map(([name, rate]) => `--${kebab(name)} ${String(rate)}`)
-  if (step === null) return `Try ${flags.join(' ')}.`
-  return `To train again from before: ${commandHint('train', `--from ${id}@${step}`, ...flags)}`
+  if (step === null) return `Try a new run with ${flags.join(' ')}.`
+  return `To continue from before it began: ${commandHint('train', `--from ${id}@${step}`, ...flags)}`
 }
 
-/** The newest checkpoint from before the run's alarms. */
+/** The newest checkpoint from before the run's active alarms. */
 export async function stepBeforeAlarms(dir: string, run: Run): Promise<number | null> {
   return checkpointBefore(alarmsOf(run), await checkpointSteps(dir).catch(() => []))
 }

@@ -19,8 +19,8 @@ const BEST = 'best'
  * first.
  *
  * @param find finds a run by its id, name or folder
- * @throws StudioError `usage` if there is no such run, or it has no checkpoint at this step, or
- *   none that was measured
+ * @throws StudioError `usage` if there is no such run, or it has no checkpoint at this step, or,
+ *   for @best, none that was measured
  */
 export async function findRunAndStep(
   text: string,

@@ -89,7 +89,7 @@ async function afterDivergence(dir: string, run: Run): Promise<string> {
   const { id } = run
   const usable = await newestUsableStep(dir)
   if (usable === null) return 'The run has no usable checkpoint.'
-  // Training may have gone wrong before its numbers stopped being finite.
+  // Training may have gone wrong before its values became infinite or NaN.
   const step = Math.min(usable, (await stepBeforeAlarms(dir, run)) ?? usable)
   const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
   return `The checkpoint at step ${step} is usable. Continue from it in a new run: ${again}`

@@ -12,7 +12,7 @@ export interface ListedRun {
   best: MeasuredFid | null
 }
 
-/** A run's state in the words of the studio's badges. */
+/** A run's state, worded like the badges in the studio. */
 function stateText(run: Run): string {
   // Its host died before training began, or is about to begin.
   if (run.state === 'created') return 'not started'

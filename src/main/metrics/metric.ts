@@ -7,7 +7,9 @@ export interface MetricInputs {
   real: FeatureMatrix
   /** Features of generated images. */
   generated: FeatureMatrix
-  /** Features of all training images in chunks; iterated several times, so no one-shot generator. */
+  /**
+   * Features of all training images in chunks. Iterated several times, so not a generator object.
+   */
   training: Iterable<FeatureMatrix>
   /** A classifier's probabilities for the generated images [generated.count, classes]. */
   probabilities: FeatureMatrix
@@ -18,7 +20,10 @@ export interface MetricInputs {
 }
 export type Need = keyof MetricInputs
 
-/** How a number was measured, such as k, counts, splits and seed; to be shown next to it. */
+/**
+ * Settings with which a value was measured, such as k, counts, splits and seed; shown next to the
+ * value.
+ */
 export type Protocol = Readonly<Record<string, string | number>>
 
 /** The inputs that are available for a measurement. */
@@ -27,7 +32,7 @@ export interface AvailableInputs extends Partial<MetricInputs> {
   seed: number
   /** Facts about the inputs, for the protocol: feature net and its hash, split, weights. */
   protocol?: Protocol
-  /** Saves time, and changes no bit of any result. */
+  /** Saves time, without changing a bit of any result. */
   product?: MatrixProduct | undefined
 }
 
@@ -39,7 +44,7 @@ export interface Measured {
   protocol: Protocol
 }
 
-/** A metric: one line of the table in metrics.ts. */
+/** An image metric; metrics.ts lists all of them. */
 export interface Metric {
   /** Never changes, since results are stored under it. */
   key: string

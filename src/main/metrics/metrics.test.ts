@@ -6,7 +6,10 @@ import type { AvailableInputs, Measured } from './metric'
 import { imageMetrics, measurable, measure } from './metrics'
 import { errorOf, normalSet, reordered, setOf, shuffled } from './testing'
 
-/* Every metric equals what NumPy and SciPy compute (fixtures/expected.py), and depends on the images only. */
+/*
+ * Every metric equals what NumPy and SciPy compute (fixtures/expected.py), whatever the order of
+ * the images.
+ */
 
 const { seed } = expected
 const PRECISION = 1e-6
@@ -29,7 +32,7 @@ describe.each(expected.cases.map((given) => [`${given.real}, ${given.generated}`
     )
 
     it('the Fréchet distance is right, and never negative', () => {
-      // A distance is a difference of variances.
+      // Relative to the variances, since a distance is a difference of these.
       const scale = wanted.variance
       expect(errorOf(valueOf(results, 'fid'), wanted.fid, scale)).toBeLessThan(PRECISION)
       expect(valueOf(results, 'fid')).toBeGreaterThanOrEqual(0)
@@ -87,7 +90,7 @@ describe.each(expected.cases.map((given) => [`${given.real}, ${given.generated}`
   },
 )
 
-describe('the metrics of classes', () => {
+describe('the class metrics', () => {
   const { counts, asked, ...wanted } = expected.classes
   const probabilities = setOf('probabilities')
   const results = all({ probabilities, asked, classCounts: counts, seed })
@@ -101,7 +104,7 @@ describe('the metrics of classes', () => {
     expect(valueOf(results, 'classAccuracy')).toBeCloseTo(wanted.accuracy, 12)
   })
 
-  it('are the only ones that need no features', () => {
+  it('are the only metrics that need no features', () => {
     expect(Object.keys(results)).toEqual(['classifierScore', 'classDivergence', 'classAccuracy'])
   })
 })
@@ -136,7 +139,7 @@ describe('the order of the images', () => {
     }
   })
 
-  it('changes no metric of probabilities', () => {
+  it('changes no class metric', () => {
     const { counts, asked } = expected.classes
     const order = Uint32Array.from(asked, (_, i) => asked.length - 1 - i)
     const given = { classCounts: counts, seed }
@@ -152,7 +155,7 @@ describe('the order of the images', () => {
   })
 })
 
-it('the kernel distance of very many images is that of some of them', () => {
+it('KID of very many images is computed from some of them', () => {
   const [real, generated] = [normalSet(10_100, 1, 1), normalSet(30, 1, 2)]
   const [measured] = measure({ real, generated, seed }, ['kid'])
   const [otherwise] = measure({ real: shuffled(real), generated, seed }, ['kid'])
@@ -167,7 +170,7 @@ describe('the table', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('gives identical results for the same seed, and other subsets for another', () => {
+  it('gives identical results for the same seed, and other subsets for another seed', () => {
     const [real, generated] = [setOf('a'), setOf('b')]
     const [first, again, other] = [seed, seed, seed + 1].map((given) =>
       all({ real: shuffled(real), generated: shuffled(generated), seed: given }),
@@ -188,7 +191,7 @@ describe('the table', () => {
     expect([...measure(inputs, ['kid'])]).toMatchObject([{ protocol: { seed, subsets: 100 } }])
   })
 
-  it('computes only metrics for which everything is available', () => {
+  it('computes only metrics whose inputs are all available', () => {
     const generated = setOf('b')
     expect(measurable({ seed, generated })).toEqual([])
     const metric = imageMetrics.find(({ key }) => key === 'fid')
@@ -204,7 +207,7 @@ describe('the table', () => {
       }
     }
     for (const { key, needs, compute } of measurable({ real: wide, generated: other, seed })) {
-      // The effective rank compares nothing.
+      // The effective rank needs only one set.
       if (key === 'effectiveRank') continue
       expect(needs).toContain('generated')
       expect(() => compute({ real: wide, generated: other, seed }), key).toThrow(

@@ -13,7 +13,7 @@ import { recall } from './manifold/recall'
 import type { AvailableInputs, Measured, Metric } from './metric'
 import { memorisation } from './training-images/memorisation'
 
-/** All metrics of images, one file each. */
+/** All image metrics, one file each. */
 export const imageMetrics: readonly Metric[] = [
   fid,
   fidInfinity,
@@ -30,13 +30,13 @@ export const imageMetrics: readonly Metric[] = [
   effectiveRank,
 ]
 
-/** The metrics for which all that they need is available. */
+/** The metrics whose inputs are all available. */
 export const measurable = (inputs: AvailableInputs): Metric[] =>
   imageMetrics.filter(({ needs }) => needs.every((need) => inputs[need] !== undefined))
 
 /**
- * Computes metrics, one at a time as they are requested: all that are possible, or those with the
- * given keys.
+ * Computes metrics one at a time, as the caller iterates: all whose inputs are available, or those
+ * with the given keys.
  *
  * @throws StudioError `data` if the inputs do not fit each other or are too few
  */

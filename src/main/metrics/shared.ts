@@ -1,6 +1,6 @@
 /**
- * Memoises a function of one object; a result is kept for as long as the object exists. For
- * intermediate results that several metrics need.
+ * Memoises a function of one object for as long as the object exists. For intermediate results that
+ * several metrics need.
  */
 export function shared<I extends object, R>(compute: (from: I) => R): (from: I) => R {
   const results = new WeakMap<I, R>()

@@ -19,7 +19,7 @@ export function setOf(name: string): FeatureMatrix {
   return features
 }
 
-/** Rows in the given order, in memory of their own. */
+/** A copy of the rows, in the given order. */
 export function reordered({ data, dim }: FeatureMatrix, order: ArrayLike<number>): FeatureMatrix {
   const rows = Array.from(order, (i) => [...data.subarray(i * dim, (i + 1) * dim)])
   return featureMatrix(Float32Array.from(rows.flat()), dim)

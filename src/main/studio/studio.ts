@@ -61,7 +61,7 @@ export interface StudioOptions {
   /** The studio's version. */
   version?: string
   /**
-   * False measures neither the machine's speed nor, while training, images; by default the
+   * If false, neither the machine's speed nor, while training, images are measured. By default, the
    * environment decides.
    */
   measure?: boolean
@@ -169,7 +169,7 @@ export class Studio {
     const dir = await folderForNet(this.datasets, name)
     const job = { dir, ...choice, ...asSetup(this.knownSetup) }
     const training = new NetTraining(this.options.launch, job, onProgress)
-    // The measuring process keeps nets open, of which one may now have been replaced.
+    // The measuring process keeps nets open, and one of them may have been replaced.
     training.done.then(
       () => this.evaluator.renew(),
       () => undefined,
@@ -217,7 +217,7 @@ export class Studio {
   }
 
   /**
-   * Finds the training images nearest to some that a checkpoint's generator makes, and stores them.
+   * Finds and stores the training images nearest to some images of a checkpoint's generator.
    *
    * @throws StudioError as {@link findJob} and the measuring process
    */

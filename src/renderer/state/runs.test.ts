@@ -183,7 +183,7 @@ describe('the runs', () => {
     expectInSync()
   })
 
-  it('have the newest FID, whenever an older checkpoint was measured', () => {
+  it('have the FID of the newest step, even if an older checkpoint was measured later', () => {
     fake.runs.set('a', fakeRun('a'))
     fake.emit({ type: 'run', run: fakeRun('a') })
     for (const [step, fid] of [

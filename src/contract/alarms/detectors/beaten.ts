@@ -6,14 +6,17 @@ import { mean } from '../averages'
 import { good } from '../detector'
 import type { Detector, WatchedRun } from '../detector'
 
-/** How far D may be behind (see Loss), in the mean of a block. */
+/** The lowest acceptable lead of D (see Loss), averaged over a block. */
 const BEHIND = -0.1
-/** A lead that is smaller than this in every step, whatever the batch, comes from equal scores. */
+/**
+ * If the lead is smaller than this in every step, whatever the batch, D gives all images the same
+ * score.
+ */
 const FLAT = 0.005
 
 /**
- * D takes generated images for real more than real ones, or gives all images the same score, so G
- * learns nothing from it. At equilibrium, the scores still differ from batch to batch.
+ * D rates generated images as more real than real ones, or gives all images the same score, so G
+ * learns nothing from it. At equilibrium, by contrast, the scores vary from batch to batch.
  */
 export const beaten: Detector = {
   kind: 'discriminatorBeaten',
@@ -40,7 +43,7 @@ function outputsOf(point: Metrics): Outputs[] {
 }
 
 function behind(outputs: readonly Outputs[], { loss }: WatchedRun): Notice | undefined {
-  // Without a scale only the sign says something.
+  // If scores have no scale, only the sign of the lead is meaningful.
   const { lead = (real: number, fake: number) => Math.sign(real - fake) } = loss
   const real = mean(outputs.map((one) => one.real)) ?? 0
   const fake = mean(outputs.map((one) => one.fake)) ?? 0

@@ -3,13 +3,13 @@ import { notice } from '../../notices'
 import { good } from '../detector'
 import type { Detector } from '../detector'
 
-/** A class with less than this share of its share of the data counts as missing. */
+/** A class with less than this fraction of its expected images counts as missing. */
 const MISSING = 0.05
-/** Classes with fewer images than this among those measured would be missing by chance. */
+/** Classes with fewer expected images than this could be missing by chance. */
 const ENOUGH_IMAGES = 40
 /**
- * A class that was never generated counts only from this step on: the reference GAN makes little but
- * eights at first.
+ * A class that was never generated counts only from this step on: at first, the reference GAN makes
+ * almost nothing but eights.
  */
 const LEARNED = 20_000
 
@@ -18,7 +18,7 @@ const detailsSchema = z.object({
   dataHistogram: z.array(z.number()),
 })
 
-/** Hardly any images of some of the data's classes are generated, although they were before. */
+/** Some of the data's classes are hardly ever generated, although they were before. */
 export const classesMissing: Detector = {
   kind: 'classesMissing',
   patience: 2,
@@ -40,7 +40,7 @@ export const classesMissing: Detector = {
   },
 }
 
-/** The classes with hardly any generated images. */
+/** The classes that are hardly ever generated. */
 function classesWithout({ histogram, dataHistogram }: z.infer<typeof detailsSchema>): number[] {
   const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0)
   const scale = sum(histogram) / Math.max(1, sum(dataHistogram))

@@ -5,7 +5,10 @@ import { median, valuesOf } from '../averages'
 import { good } from '../detector'
 import type { Detector, WatchedRun } from '../detector'
 
-/** A loss far above any that a network recovers from, or scores without a limit. */
+/**
+ * A loss far above any from which networks recover, or scores that are not limited as the loss
+ * requires.
+ */
 export const exploded: Detector = {
   kind: 'exploded',
   patience: 6,
@@ -38,5 +41,5 @@ function scoresApart(
   return notice('scoresExploded', { value: twoDigits(apart), highest: twoDigits(limit) })
 }
 
-/** The values still vary from step to step. */
+/** Rounded, since the values vary from step to step. */
 const twoDigits = (value: number): number => Number(value.toPrecision(2))

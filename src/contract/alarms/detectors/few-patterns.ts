@@ -5,7 +5,7 @@ import { gridDetector } from './variety'
 export const fewPatterns = gridDetector({
   kind: 'fewPatterns',
   measure: ({ rank, realRank }) => ({ shown: rank, real: realRank }),
-  // The effective rank of healthy runs was never below 0.2 of real images' after step 200.
+  // After step 200, the effective rank of healthy runs was never below 0.2 of that of real images.
   tooLow: 0.12,
   what: (rank, real) =>
     notice('gridFewPatterns', { rank: Math.round(rank), real: Math.round(real) }),

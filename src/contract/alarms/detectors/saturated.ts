@@ -3,7 +3,10 @@ import { median, valuesOf } from '../averages'
 import { good } from '../detector'
 import type { Detector } from '../detector'
 
-/** The part of D's loss at equilibrium that is left when it has practically won. */
+/**
+ * D has practically won if less than this fraction of its loss at equilibrium is left, above the
+ * lowest possible loss.
+ */
 const WON = 0.01
 
 /** D is certain about every image, real and generated, so G can learn little from it. */

@@ -5,19 +5,19 @@ import type { Variety } from '../variety'
 
 /* Common to the detectors of sample grids. */
 
-/** Grids of fewer steps are not judged: an untrained generator's images are alike too. */
+/** Grids before this step are not judged, since an untrained generator's images are alike too. */
 const EARLY = 200
 
 interface GridMeasure {
   kind: string
-  /** A measure of a grid's variety, and that of as many real images. */
+  /** The variety of the grid, and that of the same number of real images. */
   measure(variety: Variety): { shown: number; real: number }
   /** The share of the real images' variety below which a grid is bad. */
   tooLow: number
   what(shown: number, real: number): Notice
 }
 
-/** A detector of grids with too little variety; one that gains variety is not bad. */
+/** A detector of grids with too little variety, unless they are becoming more varied. */
 export const gridDetector = ({ kind, measure, tooLow, what }: GridMeasure): Detector => ({
   kind,
   patience: 2,
@@ -35,7 +35,10 @@ export const gridDetector = ({ kind, measure, tooLow, what }: GridMeasure): Dete
   },
 })
 
-/** Whether a run that has shown little variety so far is learning more: by a fifth per grid. */
+/**
+ * Whether the variety has grown by more than a fifth since the last grid, so that the run is still
+ * learning.
+ */
 const isGrowing = (before: number | undefined, now: number): boolean =>
   before !== undefined && now > 1.2 * before
 

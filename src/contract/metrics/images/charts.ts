@@ -1,9 +1,9 @@
 import type { Words } from '../../words'
 import type { Chart } from '../charts'
 
-/* The charts of the metrics of images. Each metric with a scale of its own has its own chart. */
+/* The charts of image metrics. Metrics share a chart if they have the same scale. */
 
-/** A chart whose words and axis are the same for every loss. */
+/** A chart whose texts and axis are the same for every loss. */
 const chart = (
   id: string,
   title: Words,
@@ -20,7 +20,7 @@ export const fidChart = chart(
   'fid',
   { en: 'FID', zh: 'FID' },
   {
-    en: 'Lower is better. Compare only values with the same feature net and numbers of images; the floor is that of real images.',
+    en: 'Lower is better. Compare only values with the same feature net and numbers of images; the floor is the value for real images.',
     zh: '越低越好。只有特征网络和图像数都相同的值才能比较；下限是真实图像之间的值。',
   },
   { mayBeLogarithmic: true },
@@ -29,7 +29,7 @@ export const kidChart = chart(
   'kid',
   { en: 'KID', zh: 'KID' },
   {
-    en: 'Lower is better; around 0 for images like the real ones. Unlike FID, it does not depend on the number of images.',
+    en: 'Lower is better; around 0 for images like the real ones. Unlike FID, it is not biased by the number of images.',
     zh: '越低越好，与真实图像相似时接近 0。与 FID 不同，它不随图像数变化。',
   },
 )
@@ -45,7 +45,7 @@ export const classifierScoreChart = chart(
   'classifierScore',
   { en: 'Classifier score', zh: '分类器得分' },
   {
-    en: 'Higher is better, up to the number of classes. It does not compare with real images.',
+    en: 'Higher is better; at most the number of classes. It ignores the real images.',
     zh: '越高越好，最高为类别数。它不与真实图像比较。',
   },
 )
@@ -62,7 +62,7 @@ export const classAccuracyChart = chart(
   'classAccuracy',
   { en: 'Class accuracy', zh: '类别准确率' },
   {
-    en: 'Higher is better, up to the classifier’s own accuracy on real images.',
+    en: 'Higher is better, up to about the classifier’s own accuracy on real images.',
     zh: '越高越好，上限是分类器对真实图像的准确率。',
   },
   SHARE,
@@ -71,7 +71,7 @@ export const memorisationChart = chart(
   'memorisation',
   { en: 'Memorisation', zh: '记忆程度' },
   {
-    en: '0.5 is normal; towards 1, the generator copies training images.',
+    en: '0.5 is normal; values near 1 mean that the generator copies training images.',
     zh: '0.5 为正常；越接近 1，生成器越像在复制训练图像。',
   },
   SHARE,
@@ -80,7 +80,7 @@ export const distanceChart = chart(
   'pairwiseDistance',
   { en: 'Distance between images', zh: '图像间距离' },
   {
-    en: 'How far two generated images are apart on average; 0 if all are equal. Compare with the floor, which is that of real images.',
+    en: 'Mean distance between two generated images; 0 if all are identical. Compare with the floor, the value for real images.',
     zh: '任意两张生成图像的平均距离；全部相同时为 0。请与真实图像的值比较。',
   },
 )
@@ -88,7 +88,7 @@ export const rankChart = chart(
   'effectiveRank',
   { en: 'Effective rank', zh: '有效秩' },
   {
-    en: 'The number of directions in which the images differ. Compare with the floor, which is that of real images.',
+    en: 'Effective number of directions in which the images vary. Compare with the floor, the value for real images.',
     zh: '图像在多少个方向上有差异。请与真实图像的值比较。',
   },
 )

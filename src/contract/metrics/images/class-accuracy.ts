@@ -5,7 +5,7 @@ export const classAccuracy: EvaluationMetric = {
   key: 'classAccuracy',
   label: { en: 'Class accuracy', zh: '类别准确率' },
   meaning: {
-    en: 'The share of generated images in which the classifier sees the class that was asked for.',
+    en: 'The share of generated images that the classifier assigns to the requested class.',
     zh: '分类器识别出的类别与指定类别一致的生成图像所占比例。',
   },
   unit: '',

@@ -5,7 +5,7 @@ export const density: EvaluationMetric = {
   key: 'density',
   label: { en: 'Density', zh: '密度' },
   meaning: {
-    en: 'How many real images a generated one is near, compared with k: like precision, but less sensitive to outliers among the real images.',
+    en: 'How many real images a generated image is close to on average, divided by k: like precision, but less sensitive to outliers among the real images.',
     zh: '生成图像平均靠近多少张真实图像（以 k 为单位）：类似精确率，但不易受真实图像中的离群值影响。',
   },
   unit: '',

@@ -5,8 +5,8 @@ export const effectiveRank: EvaluationMetric = {
   key: 'effectiveRank',
   label: { en: 'Effective rank', zh: '有效秩' },
   meaning: {
-    en: 'The number of directions in which the features of generated images vary, each counted by its weight.',
-    zh: '生成图像的特征在多少个方向上变化，各方向按其权重计数。',
+    en: 'The effective number of directions in which the features of generated images vary.',
+    zh: '生成图像的特征实际上在多少个方向上变化。',
   },
   unit: '',
   chart: rankChart,

@@ -5,7 +5,7 @@ export const fid: EvaluationMetric = {
   key: 'fid',
   label: { en: 'FID', zh: 'FID' },
   meaning: {
-    en: 'Fréchet distance between the features of generated and of real images: how far both distributions are apart.',
+    en: 'Fréchet distance between the features of generated and of real images: how far apart the two distributions are.',
     zh: '生成图像与真实图像特征的弗雷歇距离，即两个分布相差多少。',
   },
   unit: '',

@@ -14,8 +14,8 @@ import { precision } from './precision'
 import { recall } from './recall'
 
 /**
- * All metrics of images, one file each, with the keys of src/main/metrics. They are stored in
- * evaluations, not in metrics.jsonl, so they are not part of the table of a run's log.
+ * All image metrics, one file each, with the same keys as in src/main/metrics. They are stored in
+ * evaluations rather than metrics.jsonl, so the table of metrics in a run's log does not have them.
  */
 export const imageMetrics: readonly EvaluationMetric[] = [
   fid,

@@ -5,7 +5,7 @@ export const memorisation: EvaluationMetric = {
   key: 'memorisation',
   label: { en: 'Memorisation', zh: '记忆程度' },
   meaning: {
-    en: 'The probability that a generated image is nearer to a training image than a real image that was not trained on.',
+    en: 'The probability that a generated image is closer to the training images than a real image that was not trained on.',
     zh: '生成图像比未参与训练的真实图像更靠近某张训练图像的概率。',
   },
   unit: '',

@@ -5,8 +5,8 @@ export const recall: EvaluationMetric = {
   key: 'recall',
   label: { en: 'Recall', zh: '召回率' },
   meaning: {
-    en: 'The share of real images that are near a generated one: how much of the data the generator can draw.',
-    zh: '靠近某张生成图像的真实图像所占比例，即生成器能画出多少数据。',
+    en: 'The share of real images that are near a generated one: how much of the data the generator covers.',
+    zh: '靠近某张生成图像的真实图像所占比例，即生成器覆盖了多少数据。',
   },
   unit: '',
   chart: qualityChart,

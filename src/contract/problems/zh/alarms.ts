@@ -5,7 +5,7 @@ import type { alarmsProblems as english } from '../alarms'
 
 const goBack = '请从问题出现之前的检查点开始新的训练，并降低学习率。'
 
-/** Alarms about a training in Chinese. */
+/** The texts of alarms in Chinese. */
 export const alarmsProblems: typeof english = {
   lossExploded: {
     message: ({ key, value, highest }) =>

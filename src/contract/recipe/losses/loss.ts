@@ -34,13 +34,13 @@ interface Described extends LossFacts {
   /** The same for the discriminator's loss. */
   failedLossD?: number
   /**
-   * D's loss, without label smoothing, when it is certain about every image; absent if the loss has
-   * no lower limit.
+   * D's lowest possible loss, without label smoothing: that of a D that is certain about every
+   * image. Absent if the loss has no lower limit.
    */
   lowestLossD?: number
   /**
-   * The largest difference of D(x) and D(G(z)) of a discriminator whose slope is limited as the loss
-   * requires; absent if it requires no limit.
+   * The largest possible difference between D(x) and D(G(z)) if D's slope is limited as the loss
+   * requires; absent if the loss requires no limit.
    *
    * @param values per image, in [-1, 1]
    */

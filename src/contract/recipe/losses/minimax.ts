@@ -20,7 +20,7 @@ export const minimax: Loss = {
   discriminator: nonSaturating.discriminator,
   generator: ({ fake }, a) => a.neg(a.mean(a.softplus(fake))),
   lead: (real, fake) => real - fake,
-  // G's loss is below 0 and only falls the more it fools D.
+  // No limit for G's loss: it is below 0, and falls the more G fools D.
   failedLossD: 100 * Math.LN2,
   lowestLossD: 0,
 }

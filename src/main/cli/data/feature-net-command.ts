@@ -19,8 +19,8 @@ export function addFeatureNetCommand(data: Command, context: CommandContext): vo
   const { output, studio, exit } = context
   const command = data
     .command('feature-net')
-    .description("train a data set's own feature net, with which its generated images are measured")
-    .argument('<data set>', 'its name; it must have labels')
+    .description('train a feature net on a data set, to measure the images of its runs')
+    .argument('<data set>', 'name of a data set with labels')
     .option('--seed <n>', 'random seed', wholeNumber('--seed', 0), 1)
   addEngineFlags(command).action(async (name: string, flags: Flags) => {
     const progress = showNetTraining(output())
@@ -53,9 +53,9 @@ function resultLines({ title, trainedOn, test }: Net): string[] {
   const part =
     test.part === 'holdOut'
       ? `${grouped(test.images)} held-out images`
-      : `a tenth of the images (${grouped(test.images)}), which it was not trained on`
+      : `${grouped(test.images)} images (a tenth), which it was not trained on`
   return [
     `Stored “${title}”, trained on ${grouped(trainedOn.images)} images.`,
-    `It recognises the class of ${(100 * test.accuracy).toFixed(2)} % of ${part}.`,
+    `Its accuracy is ${(100 * test.accuracy).toFixed(2)} % on ${part}.`,
   ]
 }

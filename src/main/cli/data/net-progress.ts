@@ -4,7 +4,7 @@ import { duration } from '../progress'
 import { progressView } from '../progress-view'
 import type { ProgressView } from '../progress-view'
 
-/** Shows the training of a feature net. */
+/** Shows the progress of training a feature net. */
 export function showNetTraining(output: Output): ProgressView<NetProgress> {
   const textOf = texts()
   return progressView(output, {
@@ -17,7 +17,7 @@ export function showNetTraining(output: Output): ProgressView<NetProgress> {
   })
 }
 
-/** Puts the progress into words, with the time left by the speed so far. */
+/** Describes the progress, with the remaining time estimated from the speed so far. */
 function texts(): (progress: NetProgress) => string {
   let first: { step: number; at: number } | undefined
   return ({ stage, step, steps, epoch, epochs }) => {

@@ -52,18 +52,18 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     )
     .option(
       '--metrics <keys>',
-      `metrics to measure, separated by commas: ${keys.join(', ')}; default: all that are possible`,
+      `metrics to measure, separated by commas: ${keys.join(', ')}; default: all that can be measured`,
       listOf(oneOf('--metrics', keys)),
     )
     .addOption(
       new Option(
         '--weights <kind>',
-        'ema: the moving average of the weights; raw: the weights as trained; by default the average, if the run has one',
+        'ema: the moving average of the weights; raw: the current weights, as trained; by default the average, if the run has one',
       ).choices(['ema', 'raw']),
     )
     .option(
       '--net <net>',
-      'feature net: pixels, random-conv, lenet-mnist, lenet-fashion, dataset (the data set’s own), or a folder; by default the one for the data set',
+      'feature net: pixels, random-conv, lenet-mnist, lenet-fashion, dataset (the one trained on the data set), or a folder; by default the one that suits the data set',
       featureNet('--net'),
     )
     .option(
@@ -74,7 +74,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .addOption(
       new Option(
         '--split <part>',
-        'real images to compare with: those held out of training, or training images; by default the former, if there are any',
+        'real images to compare with: those held out of training, or the training images; by default those held out, if there are any',
       ).choices(splits),
     )
     .option(
@@ -84,7 +84,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
       USUAL_COUNT,
     )
     .option('--seed <seed>', 'seed of the latents', wholeNumber('--seed', 0), USUAL_SEED)
-    .option('--no-floor', 'do not measure real images for comparison')
+    .option('--no-floor', 'do not measure the floor: the same metrics for real images')
     .option('--all-checkpoints', 'measure all checkpoints of a run')
     .option('--no-store', 'do not store the result in the run’s folder')
     .option('--again', 'measure again what has already been measured')
@@ -108,7 +108,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
       if (best !== undefined) output().say(best)
     } catch (error) {
       if (!aborter.signal.aborted) throw error
-      output().say('Stopped measuring; nothing was stored.')
+      output().say('Stopped. The measurement in progress was not stored.')
       exit(exitCodes.interrupted)
     } finally {
       detach()
@@ -130,7 +130,7 @@ function requestOf(source: string, options: Options): MeasureRequest {
   }
 }
 
-/** The folders of a run's checkpoints. @throws StudioError if there are none, or it is not a run */
+/** The folders of a run's checkpoints. @throws StudioError if there are none */
 async function checkpointsOf(runDir: string): Promise<string[]> {
   const found = (await listCheckpoints(runDir)).map(({ dir }) => dir)
   if (found.length > 0) return found
@@ -142,6 +142,6 @@ function showReply(output: Output, reply: MeasureReply, { again }: Options): voi
   for (const warning of warnings) output.say(`note: ${onOneLine(warning, 'en')}`)
   output.result(evaluationText(evaluation), { event: 'evaluation', reused, file, ...evaluation })
   if (reused && again !== true) {
-    output.say(`Measured before, at ${evaluation.measuredAt}; --again measures anew.`)
+    output.say(`Already measured, at ${evaluation.measuredAt}; --again measures again.`)
   } else if (file !== undefined) output.say(`Stored in ${file}`)
 }

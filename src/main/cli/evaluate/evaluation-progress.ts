@@ -5,7 +5,7 @@ import type { Output } from '../output'
 import { progressView } from '../progress-view'
 import type { ProgressView } from '../progress-view'
 
-/** Shows the progress of measuring. */
+/** Shows the progress of a measurement. */
 export const showMeasuring = (output: Output): ProgressView<MeasureProgress> =>
   progressView(output, {
     json: (progress) => ({ event: 'measuring', ...progress }),
@@ -17,13 +17,13 @@ const images: Partial<Record<MeasureProgress['stage'], string>> = {
   real: 'features of real images',
   training: 'features of training images',
   generated: 'generated images and their features',
-  floor: 'features of other real images',
+  floor: 'features of real images for the floor',
 }
 
 function textOf({ stage, metric, done, of }: MeasureProgress): string {
   if (stage === 'load') return 'loading weights, data and feature net'
   const label = metric === undefined ? '' : (imageMetricOf(metric)?.label.en ?? metric)
   if (stage === 'metric') return `${label} (${done + 1} of ${of})`
-  if (stage === 'floorMetric') return `${label} of real images (${done + 1} of ${of})`
+  if (stage === 'floorMetric') return `${label}, floor (${done + 1} of ${of})`
   return `${images[stage] ?? stage}: ${grouped(done)} of ${grouped(of)}`
 }

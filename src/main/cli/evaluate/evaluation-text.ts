@@ -14,37 +14,39 @@ export function evaluationText(evaluation: Evaluation): string[] {
     return [labelOf(key), valueText(key, value), valueText(key, ofReal), betterText(key)]
   })
   const heading = ['metric', 'value', 'real images', 'better']
-  const of = step === null ? 'weights of a file' : `step ${grouped(step)}`
-  const which = weights === 'ema' ? 'moving average' : 'weights as trained'
+  const of = step === null ? 'weights from a file' : `step ${grouped(step)}`
+  const which = weights === 'ema' ? 'moving average of the weights' : 'current weights'
   return [
     `${of}, ${which}: ${protocolText(protocol)}`,
     ...(results.length === 0 ? [] : formatTable([heading, ...rows])),
     ...(floor === null
       ? []
-      : [`“real images”: ${counted(floor.count, 'training image')} instead of generated ones`]),
+      : [
+          `“real images”: ${counted(floor.count, 'training image')} in place of the generated ones`,
+        ]),
     ...skipped.map(({ key, why }) => `not measured: ${labelOf(key)}. ${onOneLine(why, 'en')}`),
   ]
 }
 
-/** How images were measured, on one line. */
+/** A description on one line of how images were measured. */
 export function protocolText(protocol: EvaluationProtocol): string {
   const { net, dataset, split, realCount, generatedCount, classes, seed, engine } = protocol
   const real = `${grouped(realCount)} ${split === 'heldOut' ? 'held-out' : 'training'} images`
-  const weak = net.weak ? ', not learned: compare runs with each other only' : ''
+  const weak = net.weak ? ', untrained: only compare runs with each other' : ''
   const shares =
     classes === undefined
       ? ''
-      : `, classes ${classes === 'asReal' ? 'as in the data' : 'equally often'}`
+      : `, classes ${classes === 'asReal' ? 'in the same proportions as the data' : 'in equal numbers'}`
   return [
-    `${counted(generatedCount, 'image')} of seed ${seed}${shares}, against ${real} of ${dataset.name}`,
+    `${counted(generatedCount, 'image')} from seed ${seed}${shares}, compared with ${real} of ${dataset.name}`,
     `features of ${net.title} (${net.sha256.slice(0, 8)}${weak})`,
     `engine ${engine.name} ${engine.version}`,
   ].join('; ')
 }
 
 /**
- * Names the checkpoint with the lowest FID of several that were measured alike; undefined if there are
- * not several.
+ * Names the checkpoint with the lowest FID, among several that were measured in the same way;
+ * undefined if there are fewer than two.
  */
 export function bestText(evaluations: readonly Evaluation[]): string | undefined {
   const fids = measuredFids(evaluations).toSorted((a, b) => a.fid - b.fid || a.step - b.step)
@@ -60,7 +62,7 @@ const labelOf = (key: string): string => imageMetricOf(key)?.label.en ?? key
 export function valueText(key: string, value: number | undefined): string {
   if (value === undefined) return '-'
   const { decimals = 4, unit = '' } = imageMetricOf(key) ?? {}
-  // Without learned features, distances may be far smaller than usual.
+  // Features of an untrained net may be much closer together than those of a trained one.
   const isTiny = value !== 0 && Math.abs(value) < 10 ** (1 - decimals)
   const text = isTiny ? value.toPrecision(3) : measured(value, decimals, 'en')
   return unit === '' ? text : `${text} ${unit}`
@@ -68,5 +70,5 @@ export function valueText(key: string, value: number | undefined): string {
 
 function betterText(key: string): string {
   const better = imageMetricOf(key)?.better ?? 'neither'
-  return better === 'neither' ? 'as real images' : better
+  return better === 'neither' ? 'as for real images' : better
 }

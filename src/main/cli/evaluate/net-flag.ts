@@ -6,8 +6,8 @@ import type { FeatureNetChoice } from '../../../contract/feature-nets/choice'
 import { quoted } from '../flags'
 
 /**
- * Parser for a feature net: the name of one of the studio's, `dataset` for the data set's own, or the
- * path of a net's folder.
+ * Parser for a feature net: the name of one that comes with the studio, `dataset` for the one
+ * trained on the data set, or the path of a folder.
  */
 export function featureNet(flag: string) {
   return (text: string): FeatureNetChoice => {

@@ -9,11 +9,11 @@ import type { Output } from '../output'
 import { showMeasuring } from './evaluation-progress'
 import { evaluationText, valueText } from './evaluation-text'
 
-/** Shows what is measured of a run that this command trains. */
+/** Shows the measurements of a run that this command trains. */
 export class ShownMeasurements {
   private progress: ReturnType<typeof showMeasuring> | undefined
 
-  /** Prints a line for people. */
+  /** Prints a line of text to stderr. */
   say: (text: string) => void
 
   constructor(private readonly output: Output) {
@@ -36,7 +36,7 @@ export class ShownMeasurements {
     this.progress.show(progress)
   }
 
-  /** Waits for the passes at the end of a training that was not stopped by the user. */
+  /** Waits for the passes at the end of training, unless the user stopped it. */
   async last({ measurements, overview }: StartedRun, outcome: RunOutcome): Promise<void> {
     if (measurements === undefined) return
     if (endedByItself(outcome) && outcome.step > overview.fromStep && measurements.measures) {
@@ -47,7 +47,7 @@ export class ShownMeasurements {
   }
 }
 
-/** The values of a cheap pass on one line, each with that of real images. */
+/** The values of a cheap pass on one line, each with the value for real images. */
 function shortText({ results, floor }: Evaluation): string {
   const texts = results.map(({ key, value }) => {
     const ofReal = floor?.results.find((result) => result.key === key)?.value

@@ -4,9 +4,9 @@ import { defineMetric } from '../metric'
 import { likeliest, normalised } from './probabilities'
 
 /**
- * The share of generated images that a classifier assigns to the requested class. Compare it with the
- * classifier's accuracy on real images; clear or repetitive images can score higher. The details have
- * the counts per class.
+ * The share of generated images that a classifier assigns to the requested class. Compare it with
+ * the classifier's accuracy on real images, which clear or repetitive images can exceed. The
+ * details have the counts per class.
  */
 export const classAccuracy = defineMetric({
   key: 'classAccuracy',

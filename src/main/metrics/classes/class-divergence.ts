@@ -11,9 +11,9 @@ import { likeliest, normalised } from './probabilities'
 const SMOOTHING = 0.5
 
 /**
- * KL(generated || data), in nats, of the class shares that a classifier finds in the generated images
- * and those of the data; 0 is best. The details have both histograms and the number of classes never
- * generated.
+ * KL(generated || data), in nats, between the class shares that a classifier finds among the
+ * generated images and those of the data; 0 is best. The details have both histograms and the
+ * number of classes never generated.
  */
 export const classDivergence = defineMetric({
   key: 'classDivergence',

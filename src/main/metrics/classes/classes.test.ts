@@ -18,7 +18,7 @@ describe('the classifier score', () => {
   const score = (probabilities: ReturnType<typeof certain>) =>
     classifierScore.compute({ probabilities, seed: SEED })
 
-  it('is at most the number of classes, for images clearly of each', () => {
+  it('is at most the number of classes, for images that are clearly of one class each', () => {
     // By chance, a split has more images of some classes than of others.
     const { value, protocol } = score(certain(cycle(10_000, 4), 4))
     expect(value).toBeGreaterThan(3.98)
@@ -26,7 +26,7 @@ describe('the classifier score', () => {
     expect(protocol).toEqual({ generatedCount: 10_000, classes: 4, splits: 10, seed: SEED })
   })
 
-  it('is 1 if all images are of one class, or of none', () => {
+  it('is 1 if all images are of the same class, or none is clearly of any', () => {
     expect(score(certain(cycle(50, 1), 4)).value).toBe(1)
     const undecided = featureMatrix(new Float32Array(200).fill(0.25), 4)
     expect(score(undecided).value).toBeCloseTo(1, 12)
@@ -38,7 +38,7 @@ describe('the classifier score', () => {
   })
 })
 
-describe('the divergence of classes', () => {
+describe('class divergence', () => {
   const divergence = (seen: readonly number[], classCounts: readonly number[]) =>
     classDivergence.compute({
       ...{ probabilities: certain(seen, classCounts.length), classCounts, seed: SEED },
@@ -49,19 +49,19 @@ describe('the divergence of classes', () => {
     expect(divergence(cycle(40, 4), [70, 70, 70, 70]).value).toBeCloseTo(0, 12)
   })
 
-  it('is finite for classes that either lacks, and counts those never generated', () => {
+  it('is finite if the data or the generator lacks a class, and counts classes never generated', () => {
     const { value, details } = divergence([0, 0, 0, 3], [5, 5, 5, 0])
     expect(value).toBeGreaterThan(0)
     expect(value).toBeLessThan(5)
     expect(details).toMatchObject({ histogram: [3, 0, 0, 1], missing: 2 })
   })
 
-  it('of one class from ten equally frequent ones is about log 10', () => {
+  it('is about log 10 for one generated class if the data has ten equally frequent ones', () => {
     const { value } = divergence(cycle(10_000, 1), Array<number>(10).fill(1000))
     expect(value).toBeCloseTo(Math.log(10), 1)
   })
 
-  it('needs a classifier of the same classes', () => {
+  it('needs a classifier with the same number of classes', () => {
     const inputs = { probabilities: certain([0], 3), classCounts: [1, 1], seed: SEED }
     expect(() => classDivergence.compute(inputs)).toThrow('distinguishes 3 classes, but')
   })

@@ -7,9 +7,9 @@ const SPLITS = 10
 
 /**
  * The Inception score's formula (Salimans et al. 2016), for any classifier: exp of the mean
- * KL(p(y|x) || p(y)), averaged over random splits. From 1 to the number of classes; higher means that
- * images clearly belong to one class each, and to all classes equally often. Memorised images score
- * well.
+ * KL(p(y|x) || p(y)), averaged over random splits. From 1 to the number of classes; higher means
+ * that each image clearly belongs to one class, and that all classes are equally frequent.
+ * Memorised images score well too.
  */
 export const classifierScore = defineMetric({
   key: 'classifierScore',

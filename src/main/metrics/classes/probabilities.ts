@@ -1,7 +1,7 @@
 import { problemError } from '../../../contract/errors'
 import type { FeatureMatrix } from '../features/feature-matrix'
 
-/** Allowed difference of a row's sum from 1: more than float32's rounding. */
+/** The largest accepted difference of a row's sum from 1: more than float32 rounding causes. */
 const TOLERANCE = 1e-3
 
 /**

@@ -55,7 +55,7 @@ describe('the Fréchet distance', () => {
     if (a === b) expect(there.value).toBeLessThanOrEqual(1e-7 * scale)
   })
 
-  it('of Gaussians with known parameters is the formula’s', () => {
+  it('of Gaussians with known parameters is what the formula gives', () => {
     // Independent features: the sum of (s1 - s2)² + (m1 - m2)².
     const two = (deviation: number, mean: number) =>
       featureMatrix(
@@ -74,7 +74,7 @@ describe('the Fréchet distance', () => {
     expect(value).toBeCloseTo(16, 12)
   })
 
-  it('of images moved by a constant is the square of the move', () => {
+  it('of images shifted by a constant is the square of the shift', () => {
     const real = normalSet(200, 8, 1)
     const moved = featureMatrix(
       real.data.map((value) => value + 2),
@@ -103,14 +103,14 @@ describe('the Fréchet distance', () => {
   })
 })
 
-describe('without the bias of few images', () => {
-  it('FID-infinity of images of the same kind is nearer to 0 than FID', () => {
+describe('the bias from few images', () => {
+  it('makes FID-infinity of images from one distribution closer to 0 than FID', () => {
     const inputs = { real: normalSet(4000, 10, 1), generated: normalSet(500, 10, 2), seed: SEED }
     const biased = fid.compute(inputs).value
     expect(Math.abs(fidInfinity.compute(inputs).value)).toBeLessThan(biased / 2)
   })
 
-  it('KID of images of the same kind is around 0, and of others above', () => {
+  it('does not affect KID: it is around 0 for images from one distribution, and above for others', () => {
     const real = normalSet(300, 10, 1)
     const values = [2, 3, 4, 5, 6, 7].map(
       (seed) => kid.compute({ real, generated: normalSet(60, 10, seed), seed: SEED }).value,
@@ -121,7 +121,7 @@ describe('without the bias of few images', () => {
     expect(other.value).toBeGreaterThan(0.4)
   })
 
-  it('KID of a set and its own images does not count an image as its own pair', () => {
+  it('KID of a set and itself does not pair an image with itself', () => {
     const real = normalSet(40, 5, 1)
     const same = kid.compute({
       real,

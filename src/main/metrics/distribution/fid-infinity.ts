@@ -5,15 +5,16 @@ import { fitted } from './fid'
 import { frechetDistance } from './frechet-distance'
 import { gaussianOf } from './gaussian'
 
-/** Distances that the line is fitted to, as in the paper. */
+/** The number of FIDs that the line is fitted to, as in the paper. */
 const POINTS = 15
-/** The smallest subset's share of the generated images, as in the paper. */
+/** The size of the smallest subset as a share of the generated images, as in the paper. */
 const SMALLEST = 0.1
 
 /**
- * The FID of infinitely many generated images (Chong and Forsyth 2020): FID is nearly linear in
- * 1 / count, so a line fitted to the FIDs of random subsets gives its limit. The bias from the number
- * of real images remains. The value is an estimate and can be slightly negative.
+ * The FID of infinitely many generated images (Chong and Forsyth 2020): FID is nearly linear in 1 /
+ * count, so a line fitted to the FIDs of random subsets, extrapolated to 1 / count = 0, gives the
+ * limit. The bias from the number of real images remains. The value is an estimate and can be
+ * slightly negative.
  */
 export const fidInfinity = defineMetric({
   key: 'fidInfinity',
@@ -43,7 +44,7 @@ export const fidInfinity = defineMetric({
   },
 })
 
-/** Evenly spaced sizes up to all images, without repetitions. */
+/** Evenly spaced subset sizes up to the number of images, without repetitions. */
 function subsetSizes(count: number): number[] {
   const smallest = Math.max(2, Math.floor(SMALLEST * count))
   const sizes = Array.from({ length: POINTS }, (_, i) =>
@@ -52,7 +53,7 @@ function subsetSizes(count: number): number[] {
   return [...new Set(sizes)]
 }
 
-/** Least squares. */
+/** A least-squares fit of a line. */
 function lineThrough(x: readonly number[], y: readonly number[]) {
   const meanOf = (values: readonly number[]) =>
     values.reduce((sum, v) => sum + v, 0) / values.length

@@ -6,12 +6,12 @@ import { frechetDistance } from './frechet-distance'
 import { gaussianOf } from './gaussian'
 import type { Gaussian } from './gaussian'
 
-/** The Gaussian of a set's features; computed once per set. */
+/** The Gaussian fitted to a set's features; computed once per set. */
 export const fitted: (features: FeatureMatrix) => Gaussian = shared(gaussianOf)
 
 /**
- * Fréchet Inception Distance (Heusel et al. 2017), of any features; lower is better. It is biased:
- * compare only values measured with the same numbers of images.
+ * Fréchet Inception Distance (Heusel et al. 2017), for any features; lower is better. It is biased:
+ * only values measured with the same numbers of images can be compared.
  */
 export const fid = defineMetric({
   key: 'fid',

@@ -20,7 +20,7 @@ export interface Gaussian {
   spectrum: Spectrum
 }
 
-/** Fits a Gaussian to the moments of any number of images: for features that were streamed. */
+/** Makes a Gaussian from moments, for features that were streamed. */
 export function gaussianFrom({ count, dim, mean, covariance }: Moments): Gaussian {
   const matrix = { data: covariance, count: dim, dim }
   return {
@@ -31,8 +31,9 @@ export function gaussianFrom({ count, dim, mean, covariance }: Moments): Gaussia
 }
 
 /**
- * Fits a Gaussian to features. With no more images than features, the centred images themselves are
- * the factor: this is faster, and loses no precision to a covariance that cannot have full rank.
+ * Fits a Gaussian to features. With no more images than features, the centred features themselves
+ * are the factor: this is faster, and avoids the rounding errors of a covariance that cannot have
+ * full rank.
  *
  * @param features of at least two images
  */

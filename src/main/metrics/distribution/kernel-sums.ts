@@ -10,9 +10,10 @@ export interface Subsets {
 }
 
 /**
- * For each subset, the sum of the kernel (x·y / d + 1)³ over all pairs of an image from x's subset and
- * one from y's; without y, over all ordered pairs of different images of x's subset. Subsets overlap, so the kernel is computed once per pair, block by block, and added to the sum of
- * every subset with that pair.
+ * For each subset, the sum of the kernel (x·y / d + 1)³ over all pairs of an image from x's subset
+ * and one from y's; without y, over all ordered pairs of different images of x's subset. Subsets
+ * overlap, so the kernel is computed once per pair, block by block, and added to the sum of every
+ * subset with that pair.
  */
 export function subsetSums(x: Subsets, y?: Subsets): Float64Array {
   const sums = new Float64Array(x.subsets.length)

@@ -7,7 +7,7 @@ import type { Subsets } from './kernel-sums'
 
 const SUBSETS = 100
 const SUBSET_SIZE = 1000
-/** Subsets are drawn from at most this many images, since the time grows with the square. */
+/** Subsets are drawn from at most this many images, since the time grows quadratically. */
 const MOST = 10_000
 
 /**
@@ -47,7 +47,7 @@ interface Draw {
 
 function drawn(features: FeatureMatrix, name: string, { seed, number, size }: Draw): Subsets {
   const most = new RowChoice(features, seed, 'kid', name, 'most')
-  // In the same order however the images were ordered, since sums depend on it.
+  // In canonical order, since rounding makes sums depend on the order.
   const order = features.count > MOST ? most.next(MOST) : canonicalOrder(features)
   const from = chosenOf(features, order)
   const choice = new RowChoice(from, seed, 'kid', name)

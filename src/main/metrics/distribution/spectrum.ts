@@ -3,17 +3,17 @@ import { symmetricEigenvalues } from '../linear/symmetric-eigenvalues'
 
 /** The eigenvalues of a covariance. */
 export interface Spectrum {
-  /** All above rounding error, descending. */
+  /** All that exceed the rounding error, descending. */
   values: Float64Array
-  /** Their number: the directions in which the images differ. */
+  /** Their number: the number of directions in which the images vary. */
   rank: number
   /** Their sum: the total variance. */
   trace: number
 }
 
 /**
- * The eigenvalues of a covariance, or of the Gram matrix of its factor, which has the same ones
- * except zeros.
+ * The eigenvalues of a covariance, or of the Gram matrix of its factor, which has the same nonzero
+ * eigenvalues.
  *
  * @param size the larger of the numbers of images and features, to which rounding errors are
  *   proportional (as in NumPy's matrix_rank)

@@ -40,7 +40,7 @@ describe('diversity', () => {
     expect(rank.details['rank']).toBe(2)
   })
 
-  it('of images that differ in n equally strong features is a rank of n', () => {
+  it('of images that vary equally in n features has an effective rank of n', () => {
     const only = (features: number) =>
       featureMatrix(
         Float32Array.from({ length: 64 * 16 }, (_, at) => {

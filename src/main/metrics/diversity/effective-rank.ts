@@ -4,9 +4,9 @@ import { needImages } from '../features/feature-matrix'
 import { defineMetric } from '../metric'
 
 /**
- * The effective rank of the generated images' features (Roy and Vetterli 2007): exp of the entropy of
- * the centred features' singular values, that is, the number of directions in which the images
- * differ, weighted by how much. 0 if all are equal.
+ * The effective rank of the generated images' features (Roy and Vetterli 2007): exp of the entropy
+ * of the centred features' singular values, that is, the effective number of directions in which
+ * the images vary. 0 if all are equal.
  */
 export const effectiveRank = defineMetric({
   key: 'effectiveRank',
@@ -27,7 +27,7 @@ export const effectiveRank = defineMetric({
 
 function effectiveRankOf({ values, rank }: Spectrum): number {
   if (rank === 0) return 0
-  // The singular values, up to a factor that cancels out.
+  // The singular values, up to a common factor that cancels out.
   const roots = values.map(Math.sqrt)
   const sum = roots.reduce((total, root) => total + root, 0)
   const entropy = roots.reduce((total, root) => total - (root / sum) * Math.log(root / sum), 0)

@@ -7,7 +7,8 @@ const PAIRS = 10_000
 
 /**
  * The mean distance between two generated images, over random pairs; 0 if all are equal. The detail
- * `realDistance` is that of the real images, which a generator as varied as the data reaches.
+ * `realDistance` is the same for the real images; a generator that is as varied as the data reaches
+ * it.
  */
 export const pairwiseDistance = defineMetric({
   key: 'pairwiseDistance',

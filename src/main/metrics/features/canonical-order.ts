@@ -3,8 +3,8 @@ import { shared } from '../shared'
 import type { FeatureMatrix } from './feature-matrix'
 
 /**
- * Indices of the rows, sorted by their values. Metrics sum rows, and draw random ones, in this order,
- * so that the result is the same to the last bit however the images are ordered.
+ * Indices of the rows, sorted by their values. Metrics sum rows, and draw random rows, in this
+ * order, so that the result is the same to the last bit however the images are ordered.
  */
 export const canonicalOrder: (features: FeatureMatrix) => Uint32Array = shared(sortedRows)
 
@@ -21,8 +21,8 @@ function sortedRows({ data, count, dim }: FeatureMatrix): Uint32Array {
 }
 
 /**
- * Chooses rows at random. A single draw repeats no row; the draws are the same for the same seed, name
- * and set of rows.
+ * Chooses rows at random, without repetition within a draw. The same seed, name and set of rows
+ * give the same draws.
  */
 export class RowChoice {
   private readonly order: Uint32Array

@@ -16,7 +16,7 @@ export const BLOCK = 64
  * Features of images, row by row.
  *
  * @param data [count, dim]; not copied
- * @throws StudioError `data` if some are not finite
+ * @throws StudioError `data` if a value is not finite
  */
 export function featureMatrix(data: Float32Array, dim: number): FeatureMatrix {
   if (dim < 1 || data.length % dim !== 0) {
@@ -33,7 +33,7 @@ function notFinite(data: Float32Array, count: number, dim: number): number {
   let found = 0
   for (let i = 0; i < count; i++) {
     let sum = 0
-    // 0 times a finite number is 0; times any other, NaN.
+    // 0 times a finite number is 0; 0 times an infinite one or NaN is NaN.
     for (let j = 0; j < dim; j++) sum += 0 * (data[i * dim + j] as number)
     if (sum !== 0) found++
   }

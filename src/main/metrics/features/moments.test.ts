@@ -65,14 +65,14 @@ describe('mean and covariance', () => {
     expect(difference(covariance, wanted.covariance)).toBeLessThan(1e-12)
   })
 
-  it('of equal images are exact', () => {
+  it('of identical images are exact', () => {
     const data = new Float32Array(900).fill(0.1)
     const { mean, covariance } = inChunks(featureMatrix(data, 3), 50)
     expect(mean).toEqual(new Float64Array(3).fill(Math.fround(0.1)))
     expect(covariance).toEqual(new Float64Array(9))
   })
 
-  it('are symmetric, and more images can follow', () => {
+  it('are symmetric, and more images can be added afterwards', () => {
     const moments = new MomentsOf(35)
     const [first, second] = [...chunksOf(features, 500)] as [FeatureMatrix, FeatureMatrix]
     const { covariance } = moments.add(first).result()

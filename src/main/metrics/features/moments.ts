@@ -15,7 +15,7 @@ export interface Moments {
   covariance: Float64Array
 }
 
-/** Rows that are summed at a time. */
+/** The number of rows summed at a time. */
 const AT_ONCE = 256
 
 /** Sums over rows so far. */
@@ -28,8 +28,8 @@ interface Sums {
 
 /**
  * Accumulates mean and covariance of features that arrive in batches. Rows are gathered into blocks
- * of a fixed size, which are centred before they are combined (Chan, Golub and LeVeque 1979): the
- * batch sizes do not affect the result at all, and a mean far from 0 costs no precision.
+ * of a fixed size, which are centred before they are combined (Chan, Golub and LeVeque 1979). The
+ * result does not depend on the batch size, and is accurate even if the mean is far from 0.
  */
 export class MomentsOf {
   private readonly block: Float64Array

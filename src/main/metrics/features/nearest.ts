@@ -1,6 +1,6 @@
-/** The nearest neighbours of each of several images, gathered in any order. */
+/** The nearest neighbours of each of several images; candidates can be offered in any order. */
 export class Nearest {
-  /** [count, most], each row ascending; Infinity where fewer have been seen */
+  /** [count, most] distances, ascending in each row; Infinity where there are fewer so far */
   readonly squared: Float64Array
   /** [count, most]; the neighbours' indices, or -1 */
   readonly indices: Int32Array
@@ -13,7 +13,7 @@ export class Nearest {
     this.indices = new Int32Array(count * most).fill(-1)
   }
 
-  /** Offers a neighbour of an image; of equally near ones, those with lower indices are kept. */
+  /** Offers a candidate for an image's neighbours; among equally near ones, lower indices win. */
   offer(image: number, squared: number, index: number): void {
     const { most } = this
     const first = image * most

@@ -21,8 +21,9 @@ export function* pairBlocks(a: FeatureMatrix, b: FeatureMatrix): Generator<PairB
 }
 
 /**
- * The squared distances within a set, block by block: each pair of images occurs once, except that
- * blocks on the diagonal (`first` equals `second`) have both i, j and j, i, and i, i.
+ * The squared distances within a set, block by block. Each pair of images occurs once, except in
+ * blocks on the diagonal (`first` equals `second`): these have (i, j) as well as (j, i), and also
+ * (i, i).
  */
 export function* pairBlocksWithin(features: FeatureMatrix): Generator<PairBlock> {
   for (const block of blocksOf(features)) yield* beside(block, features, block.start)

@@ -49,7 +49,7 @@ const gram = (count: number, dim: number, seed: number): Rows => {
   return product(rows, rows)
 }
 
-/** Variances over 24 orders of magnitude, as of features that are hardly used. */
+/** Variances over 24 orders of magnitude, as of features that are rarely active. */
 function graded(size: number): Rows {
   const rows = randomRows(size, size, 9)
   rows.data.forEach((value, at) => {

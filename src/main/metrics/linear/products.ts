@@ -1,7 +1,7 @@
 import { fillPairs } from './rows'
 import type { Entries, Rows } from './rows'
 
-/** Eight entries at once: each number is read once and used several times. */
+/** Computes eight entries at once, so that each number that is read is used several times. */
 const tile: Entries = (a, i, b, j, out) => {
   const { dim } = a
   const [x, y] = [a.data, b.data]
@@ -51,8 +51,8 @@ const one: Entries = (a, i, b, j, out) => {
 }
 
 /**
- * The dot products of all rows of `a` with all rows of `b`: a bᵀ. Each is summed in the order of the
- * features, so that x·y and y·x are exactly equal.
+ * The dot products of all rows of `a` with all rows of `b`: a bᵀ. Each is summed in the order of
+ * the features, so x·y and y·x are exactly equal.
  *
  * @param out [a.count, b.count]
  */

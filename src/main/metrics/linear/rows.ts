@@ -23,8 +23,8 @@ export const WIDE = 4
 export type Entries = (a: Rows, i: number, b: Rows, j: number, out: Float64Array) => void
 
 /**
- * Fills a table of all pairs of rows, tile by tile. An entry must depend only on its two rows, not on
- * the tiles or the division into blocks, not even in the last bit.
+ * Fills a table of all pairs of rows, tile by tile. Every bit of an entry must depend only on its
+ * two rows, not on how the rows are divided into tiles and blocks.
  *
  * @param out [a.count, b.count]
  */

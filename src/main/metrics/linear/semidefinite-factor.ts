@@ -5,8 +5,8 @@ const NEGLIGIBLE = 32 * Number.EPSILON
 
 /**
  * Factors a positive semidefinite matrix as Fᵀ F, by Cholesky decomposition with pivoting (Higham,
- * Accuracy and Stability of Numerical Algorithms, 10.3). F serves wherever a square root does, at a
- * fraction of its cost.
+ * Accuracy and Stability of Numerical Algorithms, 10.3). F can be used wherever a square root can,
+ * at a fraction of the cost.
  *
  * @param matrix [dim, dim], symmetric; indefinite at most by rounding errors
  * @returns F [rank, dim]
@@ -25,7 +25,7 @@ export function semidefiniteFactor({ data, dim }: Rows): Rows {
     for (let k = 0; k < rank; k++) subtract(row, factor, k * dim, pivot)
     const root = Math.sqrt(variance)
     for (let j = 0; j < dim; j++) {
-      // Nothing is left of the columns of earlier pivots.
+      // The columns of earlier pivots are already eliminated.
       const entry = left[j] === 0 ? 0 : (row[j] as number) / root
       row[j] = entry
       left[j] = Math.max(0, (left[j] as number) - entry * entry)

@@ -1,7 +1,7 @@
 import { fillPairs } from './rows'
 import type { Entries, Rows } from './rows'
 
-/** Eight entries at once: each number is read once and used several times. */
+/** Computes eight entries at once, so that each number that is read is used several times. */
 const tile: Entries = (a, i, b, j, out) => {
   const { dim } = a
   const [x, y] = [a.data, b.data]
@@ -52,9 +52,9 @@ const one: Entries = (a, i, b, j, out) => {
 }
 
 /**
- * The squared Euclidean distances of all rows of `a` to all rows of `b`. They are sums of squared
- * differences rather than |x|² + |y|² - 2 x·y, so that equal images have a distance of exactly 0
- * and ties remain ties.
+ * The squared Euclidean distances between all rows of `a` and all rows of `b`. They are sums of
+ * squared differences rather than |x|² + |y|² - 2 x·y, so that equal images have a distance of
+ * exactly 0 and ties remain ties.
  *
  * @param out [a.count, b.count]
  */

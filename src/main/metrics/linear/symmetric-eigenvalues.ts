@@ -14,8 +14,9 @@ interface Tridiagonal {
 }
 
 /**
- * The eigenvalues of a symmetric matrix, ascending. Their error is a few roundings of the largest
- * absolute eigenvalue, so small ones of a semidefinite matrix may be slightly negative.
+ * The eigenvalues of a symmetric matrix, ascending. Their error is a few rounding errors of the
+ * largest absolute eigenvalue, so small eigenvalues of a semidefinite matrix may come out slightly
+ * negative.
  *
  * @param matrix square and finite; only its lower triangle is read
  */
@@ -23,7 +24,7 @@ export function symmetricEigenvalues(matrix: Rows): Float64Array {
   const { data, count } = matrix
   const largest = data.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0)
   if (largest === 0) return new Float64Array(count)
-  // Squares of very large or small entries would otherwise overflow or vanish.
+  // Squares of very large or small entries would otherwise overflow or underflow.
   const scaled = data.map((entry) => entry / largest)
   const values = diagonalise(tridiagonalise(scaled, count))
   return values.map((value) => value * largest).sort()
@@ -43,7 +44,7 @@ function tridiagonalise(a: Float64Array, n: number): Tridiagonal {
     below[k] = last
     if (rest === 0) continue
     const length = Math.sqrt(rest + last * last)
-    // The sign for which nothing cancels.
+    // The sign that avoids cancellation.
     below[k] = last > 0 ? -length : length
     vector.set(row)
     vector[k - 1] = last - (below[k] as number)
@@ -60,7 +61,7 @@ interface Reflection {
   /** Rows and columns to which the reflection applies. */
   size: number
   vector: Float64Array
-  /** Scratch. */
+  /** Scratch memory. */
   product: Float64Array
   /** Half the squared length of the vector. */
   half: number
@@ -110,7 +111,7 @@ const MOST_SWEEPS = 60
 /** The eigenvalues of a tridiagonal matrix, which is overwritten. */
 function diagonalise({ diagonal, below }: Tridiagonal): Float64Array {
   const n = diagonal.length
-  // `above[i]` couples i and i + 1.
+  // `above[i]` is the off-diagonal entry that couples i and i + 1.
   const above = new Float64Array(n)
   above.set(below.subarray(1))
   let norm = 0

@@ -27,7 +27,7 @@ describe('precision and recall are not swapped', () => {
     expect(of(coverage, real, generated)).toBeLessThan(0.1)
   })
 
-  it('for one that draws a small part of the data well', () => {
+  it('for a generator that covers a small part of the data well', () => {
     const generated = normalSet(300, 4, 2, 0.1)
     expect(of(precision, real, generated)).toBeGreaterThan(0.95)
     expect(of(recall, real, generated)).toBeLessThan(0.05)

@@ -19,19 +19,21 @@ const MANY = 5
 type Sets = Pick<MetricInputs, 'real' | 'generated'>
 
 export interface Neighbourhoods {
-  /** k as used: sets with too few images have fewer neighbours. */
+  /** k as used, which is lower for sets with too few images. */
   k: { precision: number; recall: number; density: number }
   /** The number of generated images inside a ball around a real one, with `k.precision`. */
   generatedInside: number
   /** The number of real images inside a ball around a generated one, with `k.recall`. */
   realInside: number
-  /** For all generated images, the number of balls around real ones that they are in, with `k.density`. */
+  /**
+   * The total number of balls around real images that generated images are in, with `k.density`.
+   */
   ballsEntered: number
   /** The number of real images with a generated one in their ball, with `k.density`. */
   ballsFilled: number
 }
 
-/** Finds out which images of each set are inside the balls of the other. */
+/** Determines which images of each set are inside the balls of the other. */
 function compare(real: FeatureMatrix, generated: FeatureMatrix): Neighbourhoods {
   for (const features of [real, generated]) needImages(features, 2)
   const capped = (k: number, { count }: FeatureMatrix) => Math.min(k, count - 1)
@@ -79,7 +81,7 @@ function nearestWithin(features: FeatureMatrix, k: number): Nearest {
   const nearest = new Nearest(features.count, k)
   for (const block of pairBlocksWithin(features)) {
     visitPairs(block, (i, j, squared) => {
-      // Blocks on the diagonal have both i, j and j, i.
+      // Blocks on the diagonal have both (i, j) and (j, i).
       if (i === j) return
       nearest.offer(i, squared, j)
       if (block.first !== block.second) nearest.offer(j, squared, i)
@@ -88,7 +90,7 @@ function nearestWithin(features: FeatureMatrix, k: number): Nearest {
   return nearest
 }
 
-/** For the four metrics that need it, computed once per pair of sets. */
+/** Computed once per pair of sets, for the four metrics that need it. */
 export const neighbourhoodsOf = ({ real, generated }: Sets): Neighbourhoods =>
   comparedWith(real)(generated)
 const comparedWith = shared((real: FeatureMatrix) =>

@@ -3,8 +3,8 @@ import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
 
 /**
  * The share of generated images that are inside the balls around real ones (see neighbourhoods.ts;
- * Kynkäänniemi et al. 2019): how many look real. Higher is better; a generator that always draws the
- * same good image scores 1.
+ * Kynkäänniemi et al. 2019): how many look real. Higher is better; a generator that always makes
+ * the same good image scores 1.
  */
 export const precision = defineMetric({
   key: 'precision',

@@ -3,7 +3,7 @@ import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
 
 /**
  * The share of real images that are inside the balls around generated ones (see neighbourhoods.ts;
- * Kynkäänniemi et al. 2019): how much of the data the generator can draw. Higher is better.
+ * Kynkäänniemi et al. 2019): how much of the data the generator covers. Higher is better.
  */
 export const recall = defineMetric({
   key: 'recall',

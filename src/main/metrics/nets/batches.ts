@@ -3,11 +3,12 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { NetImages } from './feature-net'
 
 const MOST_IMAGES = 64
-/** Values of the largest layer per batch, to keep its memory within bounds. */
+/** The most values of the largest layer per batch, which bounds memory use. */
 const MOST_VALUES = 2 ** 22
 
 /**
- * Images per batch: a function of the net only, since the shape of a batch may change bits.
+ * The number of images per batch. Depends only on the net, since the batch size may affect the last
+ * bits.
  *
  * @param values the number of values in the largest layer, for one image
  */
@@ -29,8 +30,9 @@ interface BatchSizes {
 export type ComputeBatch = (bytes: Uint8Array) => Promise<readonly Float32Array[]>
 
 /**
- * Computes outputs batch by batch. All batches have the same number of images: a smaller one may be
- * computed in another order, with other rounding. The last is filled up with black images.
+ * Computes outputs batch by batch. All batches have the same number of images, since a smaller one
+ * may be computed in another order, with different rounding. The last batch is padded with black
+ * images.
  *
  * @param images [count, length] bytes
  * @returns [count, dim] of each output
@@ -59,7 +61,7 @@ export async function inBatches(
   return results
 }
 
-/** The values of tensors computed on the engine that is open; the tensors are disposed of. */
+/** Reads the values of tensors on the open engine, and disposes of the tensors. */
 export async function valuesOf(compute: () => Tensor[]): Promise<Float32Array[]> {
   const outputs = tidy(compute)
   try {

@@ -7,7 +7,7 @@ import { noiseImages, openSmallClassifier } from './testing'
 import { openPixels } from './weak/pixels'
 import { openRandomConv } from './weak/random-conv'
 
-/* Neither the order of images nor the size of batches changes a bit of their features. */
+/* Neither the order of the images nor the batch size changes a bit of the features. */
 
 const grey = { size: 28, channels: 1 }
 const colour = { size: 20, channels: 3 }

@@ -12,7 +12,7 @@ import type { FeatureMatrix } from '../features/feature-matrix'
 import { sliceOf } from '../features/feature-matrix'
 import { openFeatureNet } from './open-feature-net'
 
-/* The bundled nets recognise the real test images as well as their documents say. */
+/* The bundled nets recognise real test images as accurately as their documents say. */
 
 const datasetsDirs = [resolve('resources/datasets')]
 const FASHION = '/usr/share/datasets/fashion-mnist'
@@ -58,7 +58,7 @@ describe.each(nets)('$id', ({ id, dataset, least }) => {
     const { images, count, labels } = await testImages(dataset)
     const { features, probabilities } = await net.run(images, count)
     const accuracy = accuracyOf(probabilities as FeatureMatrix, labels)
-    // Engines round differently, which decides a few images at the most.
+    // Engines round differently, which affects a few images at most.
     expect(Math.abs(accuracy - document.test.accuracy)).toBeLessThanOrEqual(5 / count)
     expect(document.test.images).toBe(count)
     expect(accuracy).toBeGreaterThanOrEqual(least)
@@ -87,7 +87,7 @@ describe.each(nets)('$id', ({ id, dataset, least }) => {
   it('refuses images of another size or colour', async () => {
     for (const other of [{ size: 32 }, { channels: 3 }]) {
       const opened = openFeatureNet({ id }, { ...shape, ...other })
-      await expect(opened).rejects.toThrow('takes images of 1 x 28 x 28, but is given')
+      await expect(opened).rejects.toThrow('takes images of 1 x 28 x 28, but was given')
     }
   })
 })

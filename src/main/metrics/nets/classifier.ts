@@ -20,7 +20,7 @@ type Classifier = Pick<TrainedNetDocument, 'id' | 'title' | 'input' | 'network' 
  * A classifier as a feature net: the features are the inputs of its last layer, after their
  * activation.
  *
- * @param at the folder, for errors, and the images that it will be given
+ * @param at the folder, for errors, and the size of the images to compute features of
  * @throws StudioError `checkpoint` if the weights do not fit the layers
  */
 export function openClassifier(
@@ -28,7 +28,7 @@ export function openClassifier(
   tensors: StateDict,
   { where, images: given }: { where: string; images: NetImages },
 ): FeatureNet {
-  // Before the network is built: its layers may be much larger than the file.
+  // Checked before the network is built, since its layers may be much larger than the file.
   refuseMisfit(stateOf(net.network), tensors, where)
   const built = buildNetwork(net.network, RandomStream.seeded(0))
   built.loadStateDict(tensors, where)

@@ -1,14 +1,14 @@
 import type { FeatureMatrix } from '../features/feature-matrix'
 
-/** The identity of a feature net, stated in the protocol of each number that it gives. */
+/** The identity of a feature net, which is part of every protocol. */
 export interface FeatureNetIdentity {
   id: string
   title: string
-  /** SHA-256 of what computes: of weights and layers, or of the definition of a net without any. */
+  /** SHA-256 of everything that determines the features: weights and layers, or a definition. */
   sha256: string
   /** Features per image. */
   dim: number
-  /** True if the features were not learned: numbers compare runs with each other, nothing more. */
+  /** True for untrained nets, whose values are only good for comparing runs with each other. */
   weak: boolean
   /** The number of classes, if the net is a classifier. */
   classes?: number
@@ -22,12 +22,11 @@ export interface NetOutputs {
   probabilities?: FeatureMatrix
 }
 
-/** Turns images into features, on the engine that is open or in a runtime of its own. */
+/** Turns images into features, on the open engine or in a runtime of its own. */
 export interface FeatureNet {
   readonly identity: FeatureNetIdentity
   /**
-   * Neither the order of the images nor the number that are given at once changes a bit of their
-   * features.
+   * Neither the order of the images nor the number per call changes a bit of their features.
    *
    * @param images [count, size, size, channels] bytes, 0 black to 255 white
    * @throws StudioError `data` if features are not finite

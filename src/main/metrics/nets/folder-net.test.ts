@@ -57,7 +57,7 @@ function edit(dir: string, change: (document: Record<string, unknown>) => void):
 beforeAll(() => openEngine('cpu', 1))
 
 describe('a net in a folder', () => {
-  it('gives the bits of the net that was written', async () => {
+  it('gives the same bits as the net that was written', async () => {
     const dir = await written()
     const [net, same] = [await open(dir), openSmallClassifier(shape)]
     const images = noiseImages(5, shape)
@@ -66,7 +66,7 @@ describe('a net in a folder', () => {
     expect(temporariesBelow(join(dir, '..'))).toEqual([])
   })
 
-  it('has an identity that depends on what computes, and on nothing else', async () => {
+  it('has an identity that depends on what determines the features, and on nothing else', async () => {
     const [a, b] = [await written(), await written()]
     edit(b, (document) => Object.assign(document, { title: 'Other', unknownKey: 1 }))
     const other = await written(netInputSchema.parse({ ...shape, mean: [0.4] }))
@@ -75,11 +75,11 @@ describe('a net in a folder', () => {
     expect(third?.identity.sha256).not.toBe(first?.identity.sha256)
   })
 
-  it('resizes images if it says so, and takes no others', async () => {
+  it('resizes images of the size that its document names, and refuses others', async () => {
     const dir = await written(netInputSchema.parse({ ...shape, takes: 20 }))
     const larger = { size: 20, channels: 3 }
     expect(await countOf(await open(dir, larger), larger)).toBe(2)
-    await expect(open(dir)).rejects.toThrow('takes images of 3 x 20 x 20, but is given')
+    await expect(open(dir)).rejects.toThrow('takes images of 3 x 20 x 20, but was given')
     const any = await written(netInputSchema.parse({ ...shape, takes: 'any' }))
     const grey = { size: 9, channels: 1 }
     expect(await countOf(await open(any, grey), grey)).toBe(2)
@@ -104,7 +104,7 @@ describe('a damaged net is refused, by name', () => {
     ['no document', (dir) => fs.rmSync(netDocumentFile(dir)), 'missing'],
     ['no weights', (dir) => fs.rmSync(weights(dir)), `${WEIGHTS_FILE} is missing`],
     [
-      'one other bit',
+      'one changed bit',
       (dir) => {
         const bytes = fs.readFileSync(weights(dir))
         bytes[bytes.length - 7] = (bytes.at(-7) ?? 0) ^ 1
@@ -112,7 +112,7 @@ describe('a damaged net is refused, by name', () => {
       },
       'has been changed',
     ],
-    ['weights cut short', (dir) => fs.truncateSync(weights(dir), 99), 'has 99 bytes, not'],
+    ['weights cut short', (dir) => fs.truncateSync(weights(dir), 99), 'has 99 bytes instead of'],
     ['more bytes', (dir) => fs.appendFileSync(weights(dir), 'x'), WEIGHTS_FILE],
     ['a newer version', (dir) => edit(dir, (d) => Object.assign(d, { schemaVersion: 2 })), 'newer'],
     [
@@ -150,7 +150,7 @@ describe('a damaged net is refused, by name', () => {
       (layers) => {
         layers.splice(6, 0, { type: 'linear', features: 30_000_000 })
       },
-      'not 23,040,012,708',
+      'instead of 23,040,012,708',
     ],
     [
       'images of terabytes',
@@ -164,7 +164,7 @@ describe('a damaged net is refused, by name', () => {
       (layers) => layers.splice(8, 1, { ...linear, features: 5000 }, linear),
       'more than 4,096',
     ],
-    ['no linear end', (layers) => layers.push({ type: 'relu' }), 'must be linear'],
+    ['no linear layer at the end', (layers) => layers.push({ type: 'relu' }), 'must be linear'],
     ['other classes', (layers) => Object.assign(layers[8] ?? {}, { features: 4 }), 'must output'],
     [
       'a layer that mixes images',

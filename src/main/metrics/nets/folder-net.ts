@@ -11,7 +11,7 @@ import { openGraphNet } from './models/graph-net'
 import { openOnnxNet } from './models/onnx-net'
 
 interface FolderPlace extends NetImages {
-  /** Threads of a runtime other than the engine that is open. */
+  /** Threads for runtimes other than the open engine. */
   threads?: number | undefined
 }
 

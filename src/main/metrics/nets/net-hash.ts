@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { TrainedNetDocument } from '../../../contract/feature-nets/document'
 
-/** The SHA-256 by which protocols identify a trained net: of its input, layers and weights. */
+/**
+ * The SHA-256 of a trained net's input, layers and weights, by which protocols identify the net.
+ */
 export function netHash({
   input,
   network,

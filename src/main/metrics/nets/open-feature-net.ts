@@ -7,13 +7,13 @@ import { openRandomConv } from './weak/random-conv'
 
 /** The images to compute features of, and where the bundled nets are. */
 export interface NetPlace extends NetImages {
-  /** Folders of data sets; the bundled nets lie beside the first. */
+  /** Folders of data sets; the bundled nets are next to the first. */
   datasetsDirs: readonly string[]
-  /** Threads of a runtime other than the engine that is open. @defaultValue 1 */
+  /** Threads for runtimes other than the open engine. @defaultValue 1 */
   threads?: number | undefined
 }
 
-/** A choice without the net kept with a data set, whose folder must be found first. */
+/** A choice of net, in which a data set's own net is already given as its folder. */
 export type FoundNet = Exclude<FeatureNetChoice, { id: 'dataset' }>
 
 type Open = (place: NetPlace) => Promise<FeatureNet>
@@ -32,7 +32,7 @@ export const featureNetKinds: Readonly<Record<(typeof builtInNets)[number], Open
 }
 
 /**
- * Opens a feature net on the engine that is open in this process. Dispose of it after use.
+ * Opens a feature net on the open engine of this process. Dispose of it after use.
  *
  * @throws StudioError `data` if its files are missing or changed; `usage` if it is for images of
  *   another size or number of channels; `engine` if the runtime that it needs is missing

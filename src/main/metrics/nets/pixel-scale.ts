@@ -4,13 +4,13 @@ import { imageLength } from './batches'
 import type { NetImages } from './feature-net'
 
 /**
- * Makes the function that turns images into a net's numbers: resizes them if the net takes another
- * size, by the filter that training images are resized by; then (byte / 255 * range - mean) /
- * deviation, channels first.
+ * Makes the function that turns images into a net's input. If the net takes another size, images
+ * are resized with the same filter as training images. Each byte then becomes (byte / 255 * range -
+ * mean) / deviation, with channels first.
  *
  * @param given the images' size and channels
- * @returns from [N, size, size, channels] bytes, of the images, to [N, channels, size, size]
- *   numbers, of the net
+ * @returns a function from images, [N, size, size, channels] bytes, to the net's input, [N,
+ *   channels, size, size]
  */
 export function pixelsFor(input: NetInput, given: NetImages): (images: Uint8Array) => Float32Array {
   const { size, channels } = input
@@ -39,7 +39,7 @@ function sized(images: Uint8Array, given: NetImages, to: NetInput): Uint8Array {
   return convertChannels(resized, channels === 1 ? 1 : 3, to.channels)
 }
 
-/** The number for each byte in a channel. */
+/** The input value of each byte, for one channel. */
 function tableOf({ range, mean, deviation }: NetInput, channel: number): Float32Array {
   const of = (numbers: readonly number[]): number => (numbers[channel] ?? numbers[0]) as number
   return Float32Array.from(

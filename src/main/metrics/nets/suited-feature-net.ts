@@ -3,7 +3,7 @@ import { bundledNetFor } from '../../../contract/feature-nets/bundled'
 import { datasetNetDirectory, netDocumentFile } from '../../storage/feature-nets/paths'
 import type { FoundNet } from './open-feature-net'
 
-/** The images that a net is to be suited for. */
+/** The images that the net must suit. */
 interface Suited {
   /** SHA-256 of the training images, as in the identity of a run's data set. */
   fingerprint: string
@@ -17,10 +17,11 @@ interface Suited {
 }
 
 /**
- * The feature net to measure generated images of a data set with: that of MNIST or Fashion-MNIST
- * for these, the data set's own if it has one, otherwise random convolutions. A net of another data
- * set is never taken, even if its images have the same size: it would see its own classes in them.
- * Nor is one if the images were resized, since it knows them in their own size only.
+ * The feature net to measure a data set's runs with: the bundled one for MNIST or Fashion-MNIST,
+ * else the data set's own if there is one, else random convolutions. A net of another data set is
+ * never used, even if the images have the same size, since it would see its own classes in them.
+ * Nor is any trained net used if the images were resized, since it was trained on the original
+ * size.
  */
 export async function suitedFeatureNet(dataset: Suited): Promise<FoundNet> {
   const { stored, size, channels } = dataset

@@ -14,7 +14,7 @@ export function noiseImages(count: number, { size, channels }: NetImages, seed =
   return Uint8Array.from({ length: count * size * size * channels }, () => random.below(256))
 }
 
-/** A small classifier with every kind of layer that one usually has. */
+/** A small classifier with every usual kind of layer. */
 export const smallClassifier = ({ size, channels }: NetImages, classes = 3): ClassifierSpec =>
   classifierSpecSchema.parse({
     input: { type: 'image', channels, size },

@@ -6,7 +6,7 @@ import { nearestTraining } from './nearest-training'
 import { rankTest } from './rank-test'
 import type { MatrixProduct } from './screened-neighbours'
 
-/** A distance below this quantile of the real images' distances counts as suspiciously near. */
+/** Distances below this quantile of the real images' distances count as suspiciously near. */
 export const NEAR = 0.01
 
 /**
@@ -14,11 +14,11 @@ export const NEAR = 0.01
  * image. The value is the probability that a generated image is nearer than a real one (ties count
  * half): 0.5 is normal, 1 means copies.
  *
- * This is the data-copying test of Meehan, Chaudhuri and Dasgupta (2020), without its division of the
- * data into cells: their statistic is the detail `z` (below -3 is significant). z grows with the
- * number of images, so the value is the probability, which does not. A generator that copies only
- * sometimes hardly moves either, so `near` gives the share of generated images that are nearer than
- * all but 1 % of the real ones.
+ * This is the data-copying test of Meehan, Chaudhuri and Dasgupta (2020), without its division of
+ * the data into cells: their statistic is the detail `z` (below -3 is significant). z grows with
+ * the number of images, so the value is the probability, which does not. Occasional copies hardly
+ * change either, so `near` gives the share of generated images that are nearer than all but 1 % of
+ * the real ones.
  */
 export const memorisation = defineMetric({
   key: 'memorisation',

@@ -6,8 +6,8 @@ import { ScreenedNeighbours } from './screened-neighbours'
 import type { MatrixProduct } from './screened-neighbours'
 
 /**
- * A search for the training images nearest to given ones, by features or pixels. Memory depends on
- * the chunks and on `most` only, not on the number of training images.
+ * A search for the training images nearest to given ones, by features or pixels. Memory use depends
+ * on the chunk size and on `most`, not on the number of training images.
  */
 export class NearestTraining {
   readonly nearest: Nearest
@@ -17,7 +17,7 @@ export class NearestTraining {
 
   /**
    * @param most neighbours per image; fewer training images leave indices of -1
-   * @param product saves most of the time, and changes no bit of the result
+   * @param product saves most of the time, without changing a bit of the result
    */
   constructor(
     private readonly images: FeatureMatrix,

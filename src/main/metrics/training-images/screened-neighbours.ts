@@ -14,18 +14,21 @@ export type MatrixProduct = (a: Float32Array, b: Float32Array, dim: number) => F
 /** Rows of each set per product: 16 MiB of results. */
 const ROWS = 2048
 
-/** Features relative to a centre, since products of long vectors say little about small distances. */
+/**
+ * Features relative to a centre, since the products of long vectors are too inexact for small
+ * distances.
+ */
 interface Centred {
   /** [count, dim] */
   rows: Float32Array
-  /** [count]; squared lengths, reduced by the largest error of a product relative to them */
+  /** [count]; squared lengths, reduced by the largest possible error of a product */
   lengths: Float64Array
 }
 
 /**
- * Offers training images to those whose nearest they may be. An approximate product gives a lower
- * bound of each distance; only what may be among the nearest is computed exactly. So the result has
- * the bits of a search through all pairs.
+ * Searches for nearest training images with approximate products of matrices. A product gives a
+ * lower bound of each distance, and only distances that may be among the smallest are computed
+ * exactly, so the result has the same bits as an exhaustive search.
  */
 export class ScreenedNeighbours {
   private readonly centre: Float64Array
@@ -64,7 +67,7 @@ export class ScreenedNeighbours {
       let limit = nearest.kth(image, nearest.most)
       for (let j = 0; j < count; j++) {
         const bound = own + (lengths[j] as number) - 2 * (products[i * count + j] as number)
-        // An infinite product has overflowed, and bounds nothing.
+        // An infinite product has overflowed, so it gives no bound.
         if (bound > limit && bound < Infinity) continue
         nearest.offer(image, squaredDistance(images, image, slice, j), before + j)
         limit = nearest.kth(image, nearest.most)
@@ -85,7 +88,7 @@ interface Screened {
   before: number
 }
 
-/** More than what products lose if they are too small for single precision. */
+/** More than the error of products that are too small for single precision. */
 const SMALLEST = 1e-30
 /**
  * The largest error of a product, relative to the squared lengths: TensorFloat-32 rounds its inputs to

@@ -50,7 +50,7 @@ describe('the nearest training images', () => {
   })
 })
 
-it('bounds are wide enough for products in TensorFloat-32', () => {
+it('has bounds wide enough for products in TensorFloat-32', () => {
   /** Rounds to 10 bits. */
   const rounded = (values: Float32Array): Float32Array =>
     new Float32Array(
@@ -97,7 +97,7 @@ describe('memorisation', () => {
     expect(details['z']).toBeLessThan(-3)
   })
 
-  it('of a few copies shows in the share of near ones', () => {
+  it('reveals a few copies in the share of near images', () => {
     const mixed = [...normalSet(270, 6, 4).data, ...known.data.subarray(0, 30 * 6)]
     const { value, details } = measured(featureMatrix(Float32Array.from(mixed), 6))
     expect(value).toBeLessThan(0.6)
@@ -105,7 +105,7 @@ describe('memorisation', () => {
     expect(details['near']).toBeGreaterThanOrEqual(0.1)
   })
 
-  it('is low for images unlike any', () => {
+  it('is low for images unlike any training image', () => {
     const { value, details } = measured(normalSet(200, 6, 5, 1, 10))
     expect(value).toBe(0)
     expect(details['z']).toBeGreaterThan(3)

@@ -1,7 +1,11 @@
 import type { TypicalDistance } from '../../../contract/neighbours/neighbours'
 import { NEAR } from './memorisation'
 
-/** The distances of real images to their nearest training image, summarised. @param distances at least one */
+/**
+ * Summarises the distances of real images to their nearest training image.
+ *
+ * @param distances at least one
+ */
 export function typicalOf(distances: readonly number[]): TypicalDistance {
   const sorted = distances.toSorted((a, b) => a - b)
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] as number

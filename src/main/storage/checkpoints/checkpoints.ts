@@ -172,7 +172,7 @@ interface Retained {
    * count nor are deleted: otherwise a damaged one could displace a good one.
    */
   current?: number
-  /** Returns the steps to keep besides the newest ones, of those that have a checkpoint. */
+  /** Given the steps of all checkpoints, returns those to keep besides the newest ones. */
   besides?: (steps: readonly number[]) => ReadonlySet<number>
 }
 

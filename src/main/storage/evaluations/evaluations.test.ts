@@ -58,7 +58,7 @@ describe('a stored evaluation', () => {
     expect((await listEvaluations(dir)).evaluations).toEqual([other])
   })
 
-  it('keeps what this version does not know when it is written again', async () => {
+  it('keeps unknown keys when it is written again', async () => {
     const dir = tempDir()
     const file = await writeEvaluation(dir, evaluation)
     const stored = JSON.parse(fs.readFileSync(file, 'utf8')) as { results: object[] }
@@ -74,7 +74,7 @@ describe('a stored evaluation', () => {
     expect(written.results).toEqual([{ ...fid, b: 2 }, more])
   })
 
-  it('of another version has defaults for what is missing', async () => {
+  it('of another version gets defaults for missing fields', async () => {
     const dir = tempDir()
     const { schemaVersion, step, weightsSha256, measuredAt } = evaluation
     const oldest = { schemaVersion, step, weightsSha256, measuredAt, protocol, later: true }
@@ -86,7 +86,7 @@ describe('a stored evaluation', () => {
 })
 
 describe('a list of evaluations', () => {
-  it('leaves out damaged files with a warning, and links without one', async () => {
+  it('skips damaged files with a warning, and links without one', async () => {
     const dir = tempDir()
     const file = await writeEvaluation(dir, evaluation)
     const folder = join(dir, 'evaluations')
@@ -100,7 +100,7 @@ describe('a list of evaluations', () => {
     expect(evaluations).toEqual([evaluation])
     expect(warnings).toHaveLength(broken.length)
     expect(unread).toEqual(broken.map((_, i) => i))
-    for (const { message } of warnings) expect(message).toContain('An evaluation was left out:')
+    for (const { message } of warnings) expect(message).toContain('An evaluation was skipped:')
   })
 
   it('is sorted by step, then by time', async () => {
@@ -134,7 +134,7 @@ it('a damaged evaluation is measured again, one of a newer version is not overwr
   expect(fs.readFileSync(file, 'utf8')).toBe(newer)
 })
 
-it('the names of files say the step', () => {
+it('the names of files contain the step', () => {
   expect(stepOfEvaluation(evaluationFile('', evaluation).slice('evaluations/'.length))).toBe(500)
   for (const name of ['00000500.json', '500-aaaaaaaaaaaa.json', '.tmp-1-00000500-a.json']) {
     expect(stepOfEvaluation(name)).toBeUndefined()

@@ -27,7 +27,7 @@ const KIND: DocumentKind = {
   unreadable: 'evaluationUnreadable',
 }
 
-/** The fields in which two evaluations of a checkpoint differ. */
+/** The fields by which evaluations of the same checkpoint are distinguished. */
 export type EvaluationIdentity = Pick<Evaluation, 'step' | 'weightsSha256' | 'weights' | 'protocol'>
 
 const NAME = /^(\d{8,15})-([0-9a-f]{12})\.json$/
@@ -67,7 +67,7 @@ export async function findEvaluation(
 }
 
 /**
- * Stores an evaluation, preserving what other versions wrote into the same evaluation's file.
+ * Stores an evaluation, preserving keys that other versions wrote into the same file.
  *
  * @returns its file
  * @throws StudioError `storage`, `checkpoint` if a newer version wrote the file that it replaces
@@ -87,7 +87,7 @@ export async function writeEvaluation(runDir: string, evaluation: Evaluation): P
 interface ListedEvaluations {
   /** By step, then by time. */
   evaluations: Evaluation[]
-  /** Files that were left out because they are damaged or from a newer version. */
+  /** Files that were skipped because they are damaged or from a newer version. */
   warnings: Notice[]
   /** The steps of those files. */
   unread: number[]
@@ -115,7 +115,7 @@ export async function listEvaluations(runDir: string): Promise<ListedEvaluations
  * Returns the newest FID of a run.
  *
  * @param upTo later steps belong to an abandoned branch
- * @returns null if there is none that can be read
+ * @returns null if none can be read
  * @throws StudioError `storage`
  */
 export async function newestQuality(runDir: string, upTo: number): Promise<RunQuality | null> {

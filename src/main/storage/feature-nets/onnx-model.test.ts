@@ -67,7 +67,7 @@ describe('of an ONNX model', () => {
     expect([...factsOfOnnx(model).files]).toEqual(['secret'])
   })
 
-  it('the outputs of a branch are not its own', () => {
+  it('the outputs of a branch are not outputs of the model', () => {
     const branch = message(NODE, message(5, message(G, message(12, text(1, 'inner')))))
     expect([...factsOfOnnx(message(GRAPH, output, branch)).outputs]).toEqual(['y'])
   })
@@ -78,7 +78,7 @@ describe('of an ONNX model', () => {
   it.each<[string, Buffer]>([
     ['nothing', Buffer.alloc(0)],
     ['text', Buffer.from('{"not": "a model"}')],
-    ['a model that is cut short', fixture('net.onnx').subarray(0, 700)],
+    ['a truncated model', fixture('net.onnx').subarray(0, 700)],
     ['a number without end', Buffer.alloc(100, 0xff)],
     ['a length beyond the end', Buffer.from([0x3a, 0xff, 0xff, 0xff, 0xff, 0x0f])],
     ['a field of a type that does not exist', Buffer.from([0x3e, 0x00])],

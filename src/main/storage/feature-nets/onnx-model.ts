@@ -5,7 +5,7 @@ import { encodedField, fieldsOf } from './protobuf'
  * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
  */
 
-/** The parts of an ONNX model that this looks into. */
+/** The parts of an ONNX model that are examined. */
 type Part =
   'model' | 'graph' | 'node' | 'attribute' | 'function' | 'sparse' | 'tensor' | 'entry' | 'value'
 
@@ -26,7 +26,7 @@ const OUTPUT = 12
 const NAME = 1
 const [KEY, VALUE] = [1, 2]
 
-/** Graphs within graphs beyond this depth are not those of a neural network. */
+/** No neural network has graphs nested more deeply than this. */
 const DEEPEST = 64
 
 export interface OnnxFacts {
@@ -55,7 +55,7 @@ function visit(part: Part, bytes: Uint8Array, facts: OnnxFacts, depth: number): 
     if (field.bytes === undefined) continue
     const inner = PARTS[part][field.number]
     if (inner === 'value') {
-      // Those of graphs within the graph are not the model's.
+      // The outputs of nested graphs are not outputs of the model.
       if (depth === 1) facts.outputs.add(nameOf(field.bytes))
     } else if (inner !== undefined) visit(inner, field.bytes, facts, depth + 1)
     else if (part === 'entry') texts.set(field.number, textOf(field.bytes))

@@ -5,21 +5,24 @@ import { factsOfOnnx, withOutputs } from './onnx-model'
 import type { OnnxFacts } from './onnx-model'
 import { readNetFile } from './read-net'
 
-/** The most bytes of all files; an ONNX model itself has at most as many. */
+/** The maximum number of bytes of all files together; also the limit of an ONNX file itself. */
 const MOST_BYTES = 2 ** 31 - 1
 
-/** An ONNX model that returns the values of its document, and the files with further weights. */
+/**
+ * An ONNX model that returns the values that its document names, and the files with further
+ * weights.
+ */
 export interface OnnxFiles {
   model: Buffer
   external: { path: string; data: Buffer }[]
 }
 
 /**
- * Reads the files of an ONNX model. All that the model names are read here, so that ONNX Runtime
- * opens none itself.
+ * Reads the files of an ONNX model. All files that the model names are read here, so that ONNX
+ * Runtime opens none itself.
  *
  * @throws StudioError `data` if a file is missing, has been changed, is not listed in the document
- *   or is not an ONNX model, or all are too large; `storage` if the disk fails
+ *   or is not an ONNX model, or if the files are too large together; `storage` if the disk fails
  */
 export async function readOnnxFiles(dir: string, document: OnnxNetDocument): Promise<OnnxFiles> {
   const { title, files, outputs } = document

@@ -8,7 +8,7 @@ export const netDocumentFile = (netDir: string): string => join(netDir, 'feature
 export const WEIGHTS_FILE = 'weights.safetensors'
 
 /**
- * The folder of a bundled net. Bundled nets lie beside the bundled data sets: in
+ * The folder of a bundled net. Bundled nets are next to the bundled data sets: in
  * `resources/feature-nets`, and so in the packaged program.
  *
  * @param datasetsDirs as for findFolder; the first contains the bundled data sets

@@ -1,6 +1,6 @@
 /*
- * Enough of the Protocol Buffers wire format to look into an ONNX model without its weights:
- * https://protobuf.dev/programming-guides/encoding/
+ * A reader for the part of the Protocol Buffers wire format that is needed to examine an ONNX model
+ * without its weights: https://protobuf.dev/programming-guides/encoding/
  */
 
 /** A field of a message: its number, and its bytes if it has a length. */

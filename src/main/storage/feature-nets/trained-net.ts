@@ -13,7 +13,7 @@ import { readNetFile } from './read-net'
 const MOST_HEADER_BYTES = 2 ** 20
 
 /**
- * Reads the weights of a classifier. Their size is compared with that of the layers first.
+ * Reads the weights of a classifier, after comparing the file's size with that of the layers.
  *
  * @throws StudioError `data` if the file is missing, changed, or larger than the layers' weights;
  *   `checkpoint` if it is not a safetensors file
@@ -36,9 +36,9 @@ export async function readNetWeights(
 }
 
 /**
- * Writes a classifier's folder as a whole, replacing one that is there. The parent must exist.
+ * Writes a classifier's folder atomically, replacing an existing one. The parent must exist.
  *
- * @throws StudioError `storage`; what was there is then unchanged
+ * @throws StudioError `storage`; an existing folder is then unchanged
  */
 export async function writeTrainedNet(
   dir: string,

@@ -67,11 +67,11 @@ export async function writeNeighbours(
 interface Listed {
   /** The newest first. */
   found: NamedNeighbours[]
-  /** Files that were left out because they are damaged or from a newer version. */
+  /** Files that were skipped because they are damaged or from a newer version. */
   warnings: Notice[]
 }
 
-/** Lists what is stored in a run. @throws StudioError `storage` */
+/** Lists the results of searches that are stored in a run. @throws StudioError `storage` */
 export async function listNeighbours(runDir: string): Promise<Listed> {
   const listed: Listed = { found: [], warnings: [] }
   for (const file of await neighbourNames(runDir)) {
@@ -98,7 +98,7 @@ export async function neighbourNames(runDir: string): Promise<string[]> {
 }
 
 /**
- * Reads the images of a search; undefined if there are none of this name.
+ * Reads the images of a search; undefined if there are none with this name.
  *
  * @throws StudioError `storage`
  */

@@ -21,7 +21,7 @@ interface Options {
     choice: NetTrainingChoice,
     onProgress: (progress: NetProgress) => void,
   ): Promise<NetTraining>
-  /** A training began, progressed or ended. */
+  /** Called when training begins, progresses or ends. */
   onChange(training: NetTrainingState): void
 }
 
@@ -45,7 +45,8 @@ export class NetTrainings {
   /**
    * Begins to train a data set's feature net, on the fastest engine.
    *
-   * @throws StudioError `usage` if one is being trained already; as Studio.trainFeatureNet
+   * @throws StudioError `usage` if one is already being trained; otherwise as
+   *   Studio.trainFeatureNet
    */
   async start(typed: string, seed: number): Promise<NetTrainingState> {
     const { name } = await this.options.stored.find(typed)
@@ -70,7 +71,7 @@ export class NetTrainings {
     }
   }
 
-  /** Ends a training; an earlier net remains. */
+  /** Cancels training; an earlier net remains. */
   async cancel(typed: string): Promise<void> {
     // The data set may have been removed meanwhile.
     const isRunning = this.running.has(typed)
@@ -82,7 +83,8 @@ export class NetTrainings {
   }
 
   /**
-   * The net kept with a data set, and the training that runs or failed here; null if there is none.
+   * The net kept with a data set, and its training if it is running or failed; null if there is
+   * none.
    *
    * @throws StudioError `data` if there is no such data set, or its net cannot be read
    */

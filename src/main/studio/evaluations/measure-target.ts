@@ -12,7 +12,7 @@ import { manifestName } from '../../storage/checkpoints/manifest'
 import { checkpointsDirectory, runFile } from '../../storage/runs/paths'
 import { readRun } from '../../storage/runs/runs'
 
-/** The weights to measure, and what to measure. */
+/** A request to measure: the weights and the options. */
 export interface MeasureRequest extends MeasureOptions, Omit<GeneratorJob, 'setup'> {
   /** The data set to compare with; by default the one that the weights were trained on. */
   dataset?: string | undefined
@@ -21,7 +21,7 @@ export interface MeasureRequest extends MeasureOptions, Omit<GeneratorJob, 'setu
   background?: boolean
 }
 
-/** The folder of computed features in a data folder. */
+/** The folder of a data folder in which computed features are cached. */
 export const featuresDirectory = (root: string): string => join(root, 'features')
 
 /**
@@ -54,7 +54,8 @@ export type FindRequest = Pick<FindJob, 'source' | 'weights' | 'engine' | 'threa
 /**
  * Completes a search for nearest training images.
  *
- * @throws StudioError `checkpoint` if the run cannot be read; `usage` for weights outside of runs
+ * @throws StudioError `checkpoint` if the run cannot be read; `usage` for weights that are not in a
+ *   run
  */
 export async function findJob(
   { source, weights, engine, threads, ...options }: FindRequest,
@@ -72,7 +73,10 @@ export async function findJob(
   }
 }
 
-/** The run of a run's or checkpoint's folder; undefined for weights outside of runs. */
+/**
+ * The run that a run's or checkpoint's folder belongs to; undefined for weights that are not in a
+ * run.
+ */
 function runOf(source: string): string | undefined {
   if (fs.existsSync(runFile(source))) return source
   const run = dirname(dirname(source))

@@ -24,8 +24,8 @@ function failing(): ChildHandle {
 
 const job = { background: true } as MeasureJob
 
-describe('measurements that may be cancelled by one signal', () => {
-  it('leave nothing at it once they have ended, however many there are', async () => {
+describe('measurements that share an abort signal', () => {
+  it('leave no listener once they have ended, however many there are', async () => {
     const measuring = new MeasuringProcess(failing)
     const { signal } = new AbortController()
     const listeners = () => getEventListeners(signal, 'abort').length
@@ -38,7 +38,7 @@ describe('measurements that may be cancelled by one signal', () => {
     await measuring.close()
   })
 
-  it('leave nothing at it if they were still waiting', async () => {
+  it('leave no listener if they were still waiting', async () => {
     const measuring = new MeasuringProcess(failing)
     const { signal } = new AbortController()
     const measured = [1, 2].map(() =>

@@ -4,7 +4,9 @@ import type { ReplyBody, RequestBody } from '../../../contract/trainer'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 
-/** The time that an unused process stays alive, with its engine and the real images' features. */
+/**
+ * The time for which an idle process stays alive, with its engine and the real images' features.
+ */
 const IDLE_MS = 60_000
 
 /** Callbacks for following a measurement, and a signal that cancels it. */
@@ -20,15 +22,16 @@ type Work = 'measure' | 'findNeighbours'
 interface Queued {
   isBackground: boolean
   watch: MeasureWatch
-  /** Sends the request to the process, and passes its reply on. */
+  /** Sends the request to the process, and returns its reply. */
   send(child: TrainerProcess): Promise<void>
   reject(error: unknown): void
 }
 
 /**
- * A process that measures generated images, one request at a time. Requests from users come before
- * those of trainings. A measurement is cancelled by ending the process, since a metric computes for
- * seconds without receiving messages; nothing that it writes is ever half-made.
+ * A process that measures generated images, one request at a time. Requests from users take
+ * precedence over those of runs in training. To cancel a measurement, the process is ended, since a
+ * metric computes for seconds without receiving messages; its files are written atomically, so this
+ * is safe.
  */
 export class MeasuringProcess {
   private readonly queue: Queued[] = []
@@ -36,13 +39,13 @@ export class MeasuringProcess {
   private child: TrainerProcess | undefined
   private idle: NodeJS.Timeout | undefined
   private closed = false
-  /** The process must not be used for another request. */
+  /** Whether the process must not be used for another request. */
   private isStale = false
 
   constructor(private readonly launch: Launch) {}
 
   /**
-   * Measures when the measurements before this one have ended.
+   * Measures once the measurements before this one have ended.
    *
    * @throws StudioError as the measuring process; `usage` if it is cancelled
    */
@@ -55,7 +58,7 @@ export class MeasuringProcess {
       if (this.closed) return reject(problemError('usage', 'studioClosing', {}))
       const isBackground = job.background ?? false
       if (watch.signal?.aborted === true) return reject(cancelled())
-      // A training's passes share a signal, at which each would otherwise leave its request.
+      // The measurements of a run share a signal, so each must remove its listener.
       const onAbort = (): void => void this.cancel(queued)
       const detach = (): void => watch.signal?.removeEventListener('abort', onAbort)
       const queued: Queued = {
@@ -78,7 +81,7 @@ export class MeasuringProcess {
     })
   }
 
-  /** Replaces the process after the current request, since something that it keeps has changed. */
+  /** Replaces the process after the current request, since something that it caches has changed. */
   renew(): void {
     if (this.current === undefined) void this.end()
     else this.isStale = true
@@ -145,7 +148,7 @@ export class MeasuringProcess {
 
 const cancelled = (): StudioError => problemError('usage', 'measuringCancelled', {})
 
-/** Replaces the error for a process that died, whose text is about training. */
+/** Replaces the error of a process that died, since its text is about training. */
 function withoutRunAdvice(error: unknown): unknown {
   if (!(error instanceof StudioError) || error.code !== 'training') return error
   const why = asNotice(error, { remedy: false })

@@ -3,8 +3,8 @@ import type { Settings } from '../../../contract/settings'
 import { isUnavailable } from '../runs/resume-engine'
 
 /**
- * Works on a run's engine or, if it is not available here, on that of the settings. Values of another
- * engine than the run's could not be compared with those measured while training.
+ * Calls `work` with a run's engine or, if that is not available here, with the engine in the
+ * settings. Values from another engine cannot be compared with those measured while training.
  */
 export async function onRunEngine<R>(
   own: EngineChoice,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 
-/** Work that pages requested, which they can cancel by its name. */
+/** Work that was requested by pages, which can cancel it by name. */
 export class PageRequests {
   private readonly running = new Map<string, AbortController>()
 
   /**
-   * Begins work once the reply has been sent, from which the page knows its name.
+   * Begins work after the reply has been sent, so that the page knows the name.
    *
    * @param work must not reject
    * @returns the name

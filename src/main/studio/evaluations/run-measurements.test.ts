@@ -23,7 +23,7 @@ interface Options {
   sessions?: object[]
 }
 
-/** A cheap pass of a step. */
+/** A cheap pass for a step. */
 const passAt = (step: number, fid: number): Evaluation =>
   madeUpEvaluation({
     ...{ step, pass: 'cheap' },
@@ -84,7 +84,7 @@ function session(options: Options = {}) {
     ...{ asked, pending, evaluated, atEnd, measurements, notes, end, held, stopEarly },
     begin: () => measurements.begin(started as unknown as MeasuredRun),
     saved: (step: number) => measurements.onEvent({ type: 'checkpoint', step, bytes: 1 }),
-    /** Ends the oldest measurement, and lets what follows from that happen. */
+    /** Ends the oldest measurement, and waits for the consequences. */
     async next(error?: unknown, fid = 10) {
       const first = pending.shift()
       if (error === undefined) first?.resolve(fid)
@@ -118,7 +118,7 @@ describe('the measurements of a run', () => {
     expect(steps(run.asked)).toEqual([310])
   })
 
-  it('leave out what is overtaken while another is being measured', async () => {
+  it('skip a checkpoint that is overtaken while another is being measured', async () => {
     const run = session()
     await run.begin()
     for (const step of [100, 200, 300, 400]) run.saved(step)
@@ -132,7 +132,7 @@ describe('the measurements of a run', () => {
     { kind: 'finished', step: 250, warning: undefined },
     { kind: 'stopped', step: 250, early },
   ] satisfies RunOutcome[])(
-    'end with those that are due, and both passes of the last step, if the run $kind by itself',
+    'end with those that are due and both passes of the last step if the run $kind by itself',
     async (outcome) => {
       const run = session()
       await run.begin()
@@ -209,7 +209,7 @@ describe('the measurements of a run', () => {
     }
   })
 
-  it('that fail are a warning, each problem once, and the next is measured', async () => {
+  it('that fail give one warning per problem, and the next checkpoint is measured', async () => {
     const run = session()
     await run.begin()
     const died = () => problemError('engine', 'measuringEnded', { why: 'killed' })
@@ -242,7 +242,7 @@ describe('the checkpoints to measure', () => {
     expect(run.held).toEqual(new Set())
   })
 
-  it('are held where the studio closes', async () => {
+  it('are held when the studio closes', async () => {
     const run = session()
     await run.begin()
     run.saved(100)
@@ -264,7 +264,7 @@ describe('the checkpoints to measure', () => {
     expect(overtaken.held).toEqual(new Set([100, 300]))
   })
 
-  it('are none that were measured, nor any if no step is left', async () => {
+  it('are none that were measured, and none at all if no step is left', async () => {
     const dir = checkpointFolders(100, 210, 250)
     const half = session({ dir, fromStep: 250, before: { 100: 5 } })
     await half.begin()
@@ -287,7 +287,7 @@ describe('the patience of a run', () => {
     }
   }
 
-  it('stops it once the FID has not improved in so many measurements', async () => {
+  it('stops the run once the FID has not improved in that many measurements', async () => {
     const run = session({ patience: 2 })
     await measured(run, [9, 5, 6])
     expect(run.stopEarly).not.toHaveBeenCalled()
@@ -296,7 +296,7 @@ describe('the patience of a run', () => {
     expect(run.stopEarly.mock.calls).toEqual([[{ bestStep: 200, fid: 5, passes: 2 }]])
   })
 
-  it('of 0 never does', async () => {
+  it('never stops the run if it is 0', async () => {
     const run = session()
     await measured(run, [1, 2, 3, 4, 5])
     expect(run.stopEarly).not.toHaveBeenCalled()
@@ -310,7 +310,7 @@ describe('the patience of a run', () => {
     expect(run.stopEarly).not.toHaveBeenCalled()
   })
 
-  it('counts those of earlier sessions, but not those before it was last exhausted', async () => {
+  it('counts measurements of earlier sessions, but not those before it was last exhausted', async () => {
     const before = { 100: 5, 200: 6 }
     const options = { before, fromStep: 250, patience: 2 }
     const stopped = session(options)

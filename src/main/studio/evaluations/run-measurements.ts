@@ -12,7 +12,7 @@ import type { RunOutcome } from '../runs/session-record'
 import type { MeasureRequest } from './measure-target'
 import type { MeasureWatch } from './measuring-process'
 
-/** The metrics that take about a second together. */
+/** The metrics of a cheap pass, which take about a second together. */
 const CHEAP = ['fid', 'classDivergence', 'classAccuracy', 'pairwiseDistance', 'effectiveRank']
 /** Images generated for a cheap pass. */
 const CHEAP_COUNT = 2000
@@ -30,18 +30,19 @@ export interface MeasuredRun {
 
 export interface MeasurementsWatch {
   onEvaluated?(reply: MeasureReply): void
-  /** The progress of the pass at the end of training. */
+  /** Called with the progress of the pass at the end of training. */
   onMeasuring?(step: number, progress: MeasureProgress): void
-  /** The pass at the end of training ended; undefined without a result. */
+  /** Called when the pass at the end of training has ended; undefined without a result. */
   onMeasured?(step: number, reply: MeasureReply | undefined): void
 }
 
 /**
- * Measures the images of a run while it trains: a cheap pass of the first checkpoint of each interval
- * and of the last one, and a full pass of the latter. Training never waits for it. If a pass is due
- * before the one before it has begun, only the newer one is measured. A checkpoint that is to be
- * measured stays on disk until then; if a stop comes first, it is measured when the run resumes.
- * Whatever goes wrong is a warning in the run's activity. Stops the run if its patience is exhausted.
+ * Measures the images of a run while it trains: a cheap pass for the first checkpoint of each
+ * interval and for the last one, and a full pass for the latter. Training never waits for it. If a
+ * pass is due before the previous one has begun, only the newer checkpoint is measured. A
+ * checkpoint that is to be measured stays on disk until then; if the run is stopped first, it is
+ * measured when the run resumes. Failures are warnings in the run's activity. Stops the run if its
+ * patience is exhausted.
  */
 export class RunMeasurements {
   /** The step of the last checkpoint that was due; undefined before the session has started. */
@@ -54,7 +55,7 @@ export class RunMeasurements {
   private readonly aborter = new AbortController()
   private working: Promise<void> = Promise.resolve()
   private isWorking = false
-  /** The problems that have been reported, once each. */
+  /** The problems that have been reported; each is reported once. */
   private readonly reported = new Set<string>()
 
   constructor(
@@ -62,7 +63,7 @@ export class RunMeasurements {
     private readonly watch: MeasurementsWatch,
   ) {}
 
-  /** Receives the events of the session's trainer. */
+  /** Handles the events of the session's trainer. */
   onEvent(event: TrainerEvent): void {
     if (event.type === 'checkpoint') this.saved(event.step)
   }
@@ -80,21 +81,21 @@ export class RunMeasurements {
     )
   }
 
-  /** Resolves when the session has ended and nothing is being measured any more; never rejects. */
+  /** Resolves when the session has ended and all measurements are complete; never rejects. */
   async done(): Promise<void> {
     await this.started?.session.outcome.catch(() => undefined)
     await this.working
     await this.started?.session.retention.settled()
   }
 
-  /** Cancels what is being measured and what is waiting. */
+  /** Cancels the current measurement and those that are waiting. */
   cancel(): void {
     this.ended = true
     this.waiting = []
     this.aborter.abort()
   }
 
-  /** Whether the run's settings ask for measurements. */
+  /** Whether the run's settings request measurements. */
   get measures(): boolean {
     return this.interval > 0
   }
@@ -112,7 +113,7 @@ export class RunMeasurements {
     this.due([step])
   }
 
-  /** Measures these steps instead of those that still wait. */
+  /** Measures these steps instead of those that are still waiting. */
   private due(steps: readonly number[]): void {
     if (this.ended) return
     const retention = this.started?.session.retention
@@ -190,7 +191,7 @@ export class RunMeasurements {
     }
   }
 
-  /** Each problem once: the next pass is likely to have the same. */
+  /** Reports each problem once, since the next pass is likely to have the same one. */
   private report(step: number, error: unknown): void {
     const why = asNotice(error, { remedy: false })
     const problem = error instanceof StudioError ? (error.problem?.code ?? error.code) : why.message
@@ -200,12 +201,14 @@ export class RunMeasurements {
   }
 }
 
-/** A checkpoint that was being measured when the run was stopped, and one that waited. */
+/**
+ * The checkpoint that was being measured when the run was stopped, and the one that was waiting.
+ */
 const MOST_MISSED = 2
 
 /**
- * The checkpoints that an earlier session was to measure but did not, because it was stopped; none
- * if no step is left to train.
+ * The checkpoints that an earlier session did not get to measure because it was stopped; none if no
+ * step is left to train.
  */
 async function missedSteps(
   { dir, overview: { fromStep, totalSteps }, session }: MeasuredRun,

@@ -77,7 +77,7 @@ export class LiveRun {
     return { ...summarise(session.run, figures), starting, stepsPerEpoch, totalSteps }
   }
 
-  /** Takes note of a stored evaluation. */
+  /** Updates the run after an evaluation was stored. */
   evaluated(evaluation: Evaluation): void {
     this.quality = newerQuality(this.quality, qualityOf(evaluation))
     this.session.retention.evaluated(evaluation)

@@ -21,7 +21,7 @@ export class LiveRuns {
   private readonly ends = new Map<string, Promise<void>>()
 
   constructor(private readonly parts: LiveRunsParts) {
-    // Evaluations come from the run's own measurements and from those that a page requests.
+    // Evaluations come from the run's own measurements and from requests of pages.
     parts.hub.observe((event) => {
       if (event.type === 'evaluation') this.live.get(event.id)?.evaluated(event.evaluation)
     })
@@ -64,7 +64,7 @@ export class LiveRuns {
       onAlarm: () => void this.parts.publisher.publishCurrent(id).catch(() => undefined),
       onMeasuring: (step, progress) =>
         hub.emit({ type: 'measuring', measurement: null, id, step, progress }),
-      // A failure is in the run's activity.
+      // Failures are in the run's activity.
       onMeasured: (step, reply) =>
         hub.emit({
           ...{ type: 'measuringEnded', measurement: null, id, step },

@@ -29,7 +29,7 @@ function retentionOf(dir: string, keepCheckpoints: number, keepBest: number) {
   return { retention, problems, onDeleted, mayDelete }
 }
 
-/** A session of a run: it keeps checkpoints as one that the studio trains. */
+/** A session that keeps checkpoints like one that the studio trains. */
 async function session(dir: string, keep: number, best: number, from = 0) {
   const parts = retentionOf(dir, keep, best)
   await parts.retention.open()
@@ -70,14 +70,14 @@ describe('the checkpoints of a run that trains', () => {
     expect(await checkpointSteps(dir)).toEqual([30, 40])
   })
 
-  it('are all of them if all are to be kept, and only the newest without measurements', async () => {
+  it('are all kept if the settings say so, and only the newest without measurements', async () => {
     const all = checkpointFolders(1, 2, 3)
     expect(await save(all, (await session(all, 0, 1)).retention, 4)).toEqual([1, 2, 3, 4])
     const few = checkpointFolders(1, 2, 3)
     expect(await save(few, (await session(few, 1, 5)).retention, 4)).toEqual([4])
   })
 
-  it('are not touched before the session begins, nor when the folder is no longer its own', async () => {
+  it('are not deleted before the session begins, nor if the folder no longer belongs to it', async () => {
     const dir = checkpointFolders(1, 2, 3)
     const { retention, mayDelete } = retentionOf(dir, 1, 1)
     await retention.open()
@@ -116,7 +116,7 @@ describe('the checkpoints of a run that trains', () => {
     expect(newest.problems).toEqual([])
   })
 
-  it('that cannot be deleted are one warning, and are deleted later', async () => {
+  it('that cannot be deleted give one warning, and are deleted later', async () => {
     const dir = checkpointFolders(10, 20)
     const { retention, problems } = await session(dir, 1, 1, 10)
     const folder = join(dir, 'checkpoints')
@@ -134,12 +134,13 @@ describe('the checkpoints of a run that trains', () => {
 })
 
 /*
- * A run whose measurements come at any time and whose host is killed at any time. Whatever happens,
- * what is on disk must be exactly the newest checkpoints, the best ones and those to be measured.
+ * A run whose measurements arrive at random times and whose host is killed at random times.
+ * Whatever happens, what is on disk must be exactly the newest checkpoints, the best ones and those
+ * to be measured.
  */
 describe('at random', () => {
   it.each(Array.from({ length: 25 }, (_, i) => i))(
-    'neither measurements that come late nor kills lose a checkpoint that is to be kept (%i)',
+    'neither late measurements nor kills lose a checkpoint that is to be kept (%i)',
     async (seed) => {
       const random = RandomStream.seeded(seed, 'retention')
       const [keep, best] = [1 + random.below(3), random.below(4)]
@@ -168,7 +169,7 @@ describe('at random', () => {
         async () => {
           const step = [...pending][random.below(Math.max(1, pending.size))]
           if (step === undefined) return
-          // Few values, so that some are equal.
+          // Few different values, so that some are equal.
           const fid = random.below(6)
           const evaluation = pass(step, fid)
           await writeEvaluation(dir, evaluation)

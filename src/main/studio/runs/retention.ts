@@ -26,11 +26,14 @@ interface RetentionParts {
  */
 export class Retention {
   private readonly held = new Set<number>()
-  /** Undefined until read, and if they cannot be: then nothing is known of the best. */
+  /**
+   * Undefined until they are read, or if they cannot be read: then the best checkpoints are
+   * unknown.
+   */
   private fids: RunFids | undefined
-  /** The step of the newest checkpoint; undefined until deleting may begin. */
+  /** The step of the newest checkpoint; undefined until deletion may begin. */
   private newest: number | undefined
-  /** The newest checkpoint saved before deleting may begin. */
+  /** The newest checkpoint saved before deletion may begin. */
   private early = 0
   private last: Promise<void> = Promise.resolve()
   private reported = false
@@ -42,7 +45,7 @@ export class Retention {
     return this.fids
   }
 
-  /** Reads what has been measured of the run; never rejects. */
+  /** Reads the run's measurements so far; never rejects. */
   async open(): Promise<void> {
     try {
       this.fids = await RunFids.of(this.parts.dir)
@@ -57,7 +60,7 @@ export class Retention {
     this.apply()
   }
 
-  /** Takes note of a checkpoint that was just saved. */
+  /** Deletes what a newly saved checkpoint makes superfluous. */
   saved(step: number): void {
     this.early = Math.max(this.early, step)
     if (this.newest === undefined) return
@@ -74,7 +77,7 @@ export class Retention {
     if (this.held.delete(step)) this.apply()
   }
 
-  /** Takes note of an evaluation that was stored. */
+  /** Deletes what a newly stored evaluation makes superfluous. */
   evaluated(evaluation: Evaluation): void {
     this.fids?.add(evaluation)
     this.apply()
@@ -109,7 +112,7 @@ export class Retention {
     }
   }
 
-  /** Once only: the next attempt is likely to have the same problem. */
+  /** Warns only once, since the next attempt is likely to have the same problem. */
   private report(code: 'notRetained' | 'bestUnknown', error: unknown): void {
     if (this.reported) return
     this.reported = true

@@ -159,7 +159,7 @@ export class RunSession {
   stopEarly(early: EarlyStop): void {
     if (this.stopping.requested || this.finalEvent !== undefined) return
     this.early = early
-    // If the trainer dies instead, the outcome says so.
+    // If the trainer dies instead, the outcome reports that.
     this.stop().catch(() => undefined)
   }
 
@@ -201,7 +201,7 @@ export class RunSession {
     this.options.onEvent({ type: 'warning', ...warning })
   }
 
-  /** Takes note of an evaluation of the run's images, also after training has ended. */
+  /** Judges an evaluation of the run's images; also called after training has ended. */
   evaluated(evaluation: Evaluation): void {
     this.alarms.evaluated(evaluation)
   }

@@ -126,7 +126,7 @@ export async function newestUsableStep(dir: string): Promise<number | null> {
 /**
  * The checkpoints of a run in ascending order.
  *
- * @param fids what was measured of the run; by default read from its folder
+ * @param fids the FIDs measured in the run; by default read from its folder
  */
 export async function summariseCheckpoints(
   dir: string,

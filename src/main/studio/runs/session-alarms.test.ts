@@ -48,7 +48,7 @@ describe('the alarms of a session', () => {
     expect(ended).toEqual({ ...begun, until: 301 })
   })
 
-  it('take note of what was reported before the session was recorded', async () => {
+  it('take into account what was reported before the session was recorded', async () => {
     const { alarms, changed } = watched()
     alarms.onEvent(steps(1, 299, 1e4))
     alarms.begin(runOf())
@@ -65,7 +65,7 @@ describe('the alarms of a session', () => {
     expect(changed).toHaveLength(1)
   })
 
-  it('include those of earlier sessions that last, but not of repeated steps', () => {
+  it('include active ones of earlier sessions, but none from repeated steps', () => {
     const { alarms } = watched()
     const [early, late] = [500, 1500].map((since) => ({
       ...{ kind: 'exploded', since, found: since + 299, what: { message: `since ${since}` } },
@@ -89,10 +89,10 @@ describe('the alarms of a session', () => {
   })
 })
 
-it('the activity says what was found at that step, and where it ended', () => {
+it('the activity has an entry for an alarm when it is raised, and one when it ends', () => {
   const alarm = { kind: 'a', since: 10, found: 300, what: { message: 'x', remedy: 'Do y.' } }
   expect(alarmEntry(alarm)).toEqual(['warning', 300, alarm.what])
   const [code, step, words] = alarmEntry({ ...alarm, until: 900 })
   expect([code, step]).toEqual(['note', 900])
-  expect(words.message).toBe('a problem ended that lasted from step 10 to step 900: x')
+  expect(words.message).toBe('a problem that began at step 10 ended at step 900: x')
 })

@@ -41,12 +41,12 @@ export class SessionAlarms {
     }
   }
 
-  /** Takes note of an evaluation of the run's images, also after training has ended. */
+  /** Judges an evaluation of the run's images; also called after training has ended. */
   evaluated(evaluation: Evaluation): void {
     this.note(this.monitor?.evaluated(evaluation) ?? [])
   }
 
-  /** Judges the result of a training that did all its steps. @returns a warning about it */
+  /** Judges a run that has completed all its steps. @returns a warning about the result */
   conclude(step: number): Notice | undefined {
     this.note(this.monitor?.conclude(step) ?? [])
     return verdictOf(step, this.all)
@@ -67,7 +67,8 @@ export class SessionAlarms {
       const { own } = this
       this.storing = this.storing
         .then(() => this.parts.store(own))
-        // The end of the session is recorded in the same file, and reports why that fails.
+        // Ignored here: the end of the session is recorded in the same file, which reports the
+        // failure.
         .catch(() => undefined)
         .then(() => this.parts.changed(alarm))
     }

@@ -10,7 +10,7 @@ interface Parts {
   record: SessionRecord
 }
 
-/** Pauses and continues a session's training, and records that. */
+/** Pauses and continues a session's training, and records both. */
 export class SessionPauses {
   /** Ends with the latest request; never rejects. */
   private changing: Promise<unknown> = Promise.resolve()
@@ -40,8 +40,8 @@ export class SessionPauses {
   }
 
   /**
-   * Pauses and continues one after the other: the trainer answers `continue` at once, but `pause`
-   * only between steps, so a continue sent in the meantime would be recorded before the pause.
+   * Handles requests one after the other: the trainer answers `continue` at once, but `pause` only
+   * between steps, so a continue sent in the meantime would be recorded before the pause.
    */
   private afterPrevious(change: () => Promise<number>): Promise<number> {
     const changed = this.changing.then(change)

@@ -22,7 +22,7 @@ type SessionStart = Pick<Session, 'fromStep' | 'engine'> & Partial<Pick<Session,
 export const endedByItself = (outcome: RunOutcome): boolean =>
   outcome.kind === 'finished' || (outcome.kind === 'stopped' && outcome.early !== undefined)
 
-/** Says why a session ended, if more is to say than how. */
+/** The reason why a session ended, if there is more to say than how it ended. */
 export function whyEnded(outcome: RunOutcome): Notice | undefined {
   if ('error' in outcome) return outcome.error
   return outcome.kind === 'stopped' && outcome.early ? earlyNotice(outcome.early) : undefined

@@ -13,7 +13,7 @@ export interface StartedRun {
   overview: ReplyBody<'train'>
   /** Checkpoints that resuming skipped. */
   skipped: SkippedCheckpoint[]
-  /** The measurements of its images; absent if the studio measures none by itself. */
+  /** The measurements of its images; absent if the studio does not measure images by itself. */
   measurements?: RunMeasurements
 }
 

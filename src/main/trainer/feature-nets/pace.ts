@@ -1,6 +1,6 @@
 import type { NetProgress } from '../../../contract/feature-nets/progress'
 
-/** Passes on the first report of each stage, and others only after a while. */
+/** Forwards the first report of each stage, and later ones only at intervals. */
 export function everyMilliseconds(
   interval: number,
   report: (progress: NetProgress) => void,

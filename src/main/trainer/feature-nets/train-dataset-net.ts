@@ -21,7 +21,7 @@ const MOST_TITLE = 100
 
 /**
  * Trains the feature net of a prepared data set and stores it in the data set's folder, replacing
- * one that is there. Nothing is stored before the net is complete.
+ * an earlier net. Nothing is stored before the net is complete.
  *
  * @throws StudioError `data` if the data set cannot be read, has no labels, fewer than two classes
  *   or too few images; `engine`; `storage`

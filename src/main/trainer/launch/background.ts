@@ -17,13 +17,13 @@ export function enterBackground(): void {
 }
 
 /**
- * Lowers this process's priority further, below that of trainings: it then hardly slows one down.
- * Like {@link enterBackground}, it must run before an engine is opened.
+ * Lowers this process's priority further, below that of training processes, so that it hardly slows
+ * them down. Like {@link enterBackground}, it must run before an engine is opened.
  */
 export function lowestPriority(): void {
   try {
     os.setPriority(os.constants.priority.PRIORITY_LOW)
   } catch {
-    // If the system does not allow it, training is slower while images are measured.
+    // If the system does not allow this, training is slower while images are measured.
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { countsOf, labelsInShares } from './class-quotas'
 
-describe('labels in the shares of the data', () => {
+describe('labels in the same proportions as the data', () => {
   it('take turns if all classes are equally frequent, as generate does', () => {
     expect([...labelsInShares(7, [5, 5, 5])]).toEqual([0, 1, 2, 0, 1, 2, 0])
   })
@@ -10,7 +10,7 @@ describe('labels in the shares of the data', () => {
     [[1, 1, 1, 97]],
     [[3, 0, 5, 2]],
     [[980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]],
-  ])('are exactly those of the data for as many images: %j', (counts) => {
+  ])('are exactly those of the data for the same number of images: %j', (counts) => {
     const total = counts.reduce((sum, images) => sum + images, 0)
     const labels = labelsInShares(total, counts)
     expect(countsOf(labels, counts.length)).toEqual(counts)

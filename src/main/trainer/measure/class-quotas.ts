@@ -1,7 +1,7 @@
 /**
- * Labels of generated images that occur as often as among the real ones. The label of an image
- * depends on its index only: each image has the class that is furthest behind its share, and of
- * equally far ones the first. Equal shares give 0, 1, 2 … in turn, as `generate` does.
+ * Labels for generated images, in the same proportions as among the real ones. The label of an
+ * image depends on its index only: each image gets the class that is furthest behind its share, the
+ * first one in a tie. Equal shares give 0, 1, 2 … in turn, as `generate` does.
  *
  * @param classCounts the number of real images of each class, not all 0
  * @returns [count]

@@ -5,7 +5,7 @@ import type { Notice } from '../../../contract/notices'
 import { imageMetrics } from '../../metrics/metrics'
 import type { AvailableInputs, Measured, Metric, Need } from '../../metrics/metric'
 
-/** Reasons why a metric cannot be measured, by what it lacks. */
+/** Reasons why a metric cannot be measured, by the missing input. */
 const missing: Partial<Record<Need, () => Notice>> = {
   probabilities: () => notice('metricNeedsClassifier', {}),
   classCounts: () => notice('metricNeedsLabels', {}),
@@ -54,7 +54,10 @@ function measuredOrWhy(metric: Metric, inputs: AvailableInputs): MetricResult | 
   }
 }
 
-/** A result without numbers that JSON cannot hold; a value that is one is no result. */
+/**
+ * A result without details that JSON cannot hold; if the value itself is not finite, there is no
+ * result.
+ */
 function stored(
   key: string,
   { value, details, protocol }: Measured,

@@ -22,7 +22,7 @@ const onlyFile = (dir: string): string => {
   return join(dir, name)
 }
 
-describe('kept features', () => {
+describe('cached features', () => {
   it('are read with the same bits, with or without probabilities', async () => {
     const dir = join(tempDir(), 'features')
     const cache = new FeatureCache(dir)
@@ -49,7 +49,7 @@ describe('kept features', () => {
     expect(await cache.read({ ...key, ...changes })).toBeUndefined()
   })
 
-  it('with the same beginning of a hash are not confused', async () => {
+  it('are not confused if hashes have the same beginning', async () => {
     const cache = new FeatureCache(tempDir())
     await cache.write(key, outputs)
     const net = `${key.net.slice(0, 40)}${'e'.repeat(24)}`
@@ -99,7 +99,7 @@ describe('kept features', () => {
     expect(await cache.read(at('3'))).toBeDefined()
   })
 
-  it('that cannot be kept give a warning', async () => {
+  it('that cannot be stored give a warning', async () => {
     const file = join(tempDir(), 'file')
     fs.writeFileSync(file, '')
     const warning = await new FeatureCache(file).write(key, outputs)

@@ -14,18 +14,18 @@ import type { NetOutputs } from '../../metrics/nets/feature-net'
 import { sweepTemporaries, writeFileAtomic } from '../../storage/files/atomic'
 import { onDisk } from '../../storage/files/disk-errors'
 
-/** The size in bytes to which the folder is cut, least recently used files first. */
+/** The size in bytes to which the folder is trimmed, least recently used files first. */
 const MOST_BYTES = 2 ** 30
-/** Features with more bytes are not kept. */
+/** Features with more bytes are not cached. */
 export const MOST_FILE_BYTES = 2 ** 28
-/** Bytes of a header, which is filled up with spaces. */
+/** The size of a header, which is padded with spaces. */
 const HEADER_BYTES = 1024
 
 /** Everything that the features of real images depend on. */
 const keySchema = z.object({
   /** SHA-256 of the part's images. */
   fingerprint: z.string(),
-  /** The images of the part: how many, and the place of the first in their random order. */
+  /** The images of the part: their number, and the position of the first in their random order. */
   part: z.object({ name: z.string(), from: z.number().int(), count: z.number().int() }),
   /** The images' size and channels after conversion. */
   size: z.number().int(),
@@ -41,14 +41,14 @@ const headerSchema = z.object({
   key: keySchema,
   dim: z.number().int().positive(),
   classes: z.number().int().positive().nullable(),
-  /** SHA-256 of the numbers. */
+  /** SHA-256 of the data after the header. */
   sha256: z.string(),
 })
 
 /**
- * Features of real images on disk, to compute them once per data set and net. A file has a header,
- * one line of JSON filled up to 1,024 bytes, then little-endian float32: features [count, dim],
- * probabilities [count, classes] if the net is a classifier.
+ * Features of real images on disk, so that they are computed once per data set and net. A file has
+ * a header, one line of JSON padded to 1,024 bytes, then little-endian float32: features [count,
+ * dim], probabilities [count, classes] if the net is a classifier.
  */
 export class FeatureCache {
   constructor(
@@ -56,14 +56,14 @@ export class FeatureCache {
     private readonly mostBytes = MOST_BYTES,
   ) {}
 
-  /** Returns undefined if there is no file, or it is damaged or of another key. */
+  /** Returns undefined if there is no file, or it is damaged or has another key. */
   async read(key: FeatureKey): Promise<NetOutputs | undefined> {
     const file = this.fileOf(key)
     const content = await readGuarded(file, { maxBytes: MOST_FILE_BYTES + HEADER_BYTES }).catch(
       () => undefined,
     )
     const found = content === undefined ? undefined : decode(content, key)
-    // Its time says when it was last used.
+    // The modification time records when it was last used.
     if (found !== undefined) await fs.promises.utimes(file, new Date(), new Date()).catch(ignored)
     return found
   }
@@ -77,7 +77,7 @@ export class FeatureCache {
     const content = encode(key, outputs)
     if (content.length > Math.min(this.mostBytes, MOST_FILE_BYTES + HEADER_BYTES)) return undefined
     try {
-      await onDisk('keep features', this.dir, async () => {
+      await onDisk('store features', this.dir, async () => {
         await makeDirectory(this.dir)
         await sweepTemporaries(this.dir, 0)
       })

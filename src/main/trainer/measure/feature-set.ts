@@ -10,14 +10,14 @@ export interface ImageSource {
   portions(): Iterable<Uint8Array>
 }
 
-/** The part of a feature net that computes. */
+/** The part of a feature net that computes features. */
 export interface FeatureSpace {
   identity: Pick<FeatureNet['identity'], 'dim' | 'classes'>
   run: FeatureNet['run']
 }
 
 /**
- * Computes the features of images portion by portion, so that messages are received in between.
+ * Computes the features of images portion by portion, so that messages can be received in between.
  *
  * @param onProgress called after each portion with the number of images so far
  */

@@ -3,13 +3,13 @@ import { computeMetrics } from './compute-metrics'
 import type { FloorImages, Reference } from './reference'
 
 /**
- * The metrics that can be measured of real images. Training images are their own nearest training
- * images, so memorisation says nothing of them.
+ * The metrics that a floor can have. Training images are their own nearest training images, so
+ * memorisation is meaningless for them.
  */
 export const keysOfFloor = (keys: readonly string[]): string[] =>
   keys.filter((key) => key !== 'memorisation')
 
-/** The metrics of real images instead of generated ones; each is computed once per reference. */
+/** The metrics with real images in place of generated ones; each is computed once per reference. */
 export async function floorOf(
   reference: Reference,
   images: FloorImages,
@@ -27,7 +27,7 @@ export async function floorOf(
     ...(reference.classCounts === undefined ? {} : { classCounts: reference.classCounts }),
     ...(labels === undefined ? {} : { asked: labels }),
   }
-  // What cannot be measured of real images cannot be measured of generated ones either.
+  // Skipped metrics are ignored: they are also skipped for the generated images.
   const { results } = await computeMetrics(inputs, missing, (key, i) =>
     onMetric(key, i, missing.length),
   )

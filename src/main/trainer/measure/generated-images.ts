@@ -9,11 +9,11 @@ import type { ImageSource } from './feature-set'
 interface Wanted {
   seed: number
   count: number
-  /** [count], if the generator takes any. */
+  /** [count], if the generator is class-conditional. */
   labels: Int32Array | undefined
 }
 
-/** The images that `generate` makes of a seed, with the running statistics from training. */
+/** The images that `generate` makes from a seed, with the running averages of batch norm. */
 export function generatedImages(loaded: LoadedGenerator, wanted: Wanted): ImageSource {
   const { network, state, shape, where } = loaded
   return {
@@ -32,8 +32,8 @@ export function generatedImages(loaded: LoadedGenerator, wanted: Wanted): ImageS
 }
 
 /**
- * Makes images portion by portion, as bytes. All portions have the same number of
- * images, since one made in a smaller portion may round differently; the last has more than needed.
+ * Makes images portion by portion, as bytes. All portions have the same number of images, since
+ * smaller portions may be rounded differently; surplus images of the last one are dropped.
  *
  * @returns [n, size, size, channels] at a time
  * @throws StudioError `checkpoint` if pixels are not finite

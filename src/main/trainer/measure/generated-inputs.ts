@@ -29,8 +29,9 @@ export async function generatedInputs(
 }
 
 /**
- * The way in which classes are requested of a generator: in the real images' shares, or equally often if these
- * have no labels or more classes. Undefined if it takes none.
+ * How often each class is requested of a generator: as often as among the real images, or equally
+ * often if these have no labels or more classes than the generator. Undefined for generators
+ * without classes.
  */
 export function classesRequested(
   { shape }: Pick<LoadedGenerator, 'shape'>,

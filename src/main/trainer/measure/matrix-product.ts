@@ -2,7 +2,7 @@ import { matMul, tensor2d, tidy } from '@tensorflow/tfjs-core'
 import type { EngineInfo } from '../../../contract/engines'
 import type { MatrixProduct } from '../../metrics/training-images/screened-neighbours'
 
-/** The product of matrices of the engine that is open; undefined if plain JavaScript is as fast. */
+/** The matrix product of the open engine; undefined if plain JavaScript is as fast. */
 export const productOf = ({ name }: Pick<EngineInfo, 'name'>): MatrixProduct | undefined =>
   name === 'cpu' ? undefined : product
 

@@ -39,15 +39,15 @@ interface Measuring extends ReferenceParts {
 /** Measures generated images, one request after the other. */
 export class Measurer {
   private readonly loader = new GeneratorLoader()
-  /** The real images of the last request, which the next one often compares with too. */
+  /** The real images of the last request, which the next one often uses too. */
   private last: { key: string; reference: Reference } | undefined
 
   /**
-   * Measures the images of a generator, except for what has been measured with the same protocol
-   * before, and stores the result if requested.
+   * Measures the images of a generator, except for metrics that have already been measured with the
+   * same protocol, and stores the result if requested.
    *
    * @throws StudioError `checkpoint` or `usage` for weights or requests that cannot be used, `data`
-   *   for a data set that is missing or another, `engine`, `storage`
+   *   for a missing or different data set, `engine`, `storage`
    */
   async measure(job: MeasureJob, onProgress: OnProgress): Promise<MeasureReply> {
     const keys = wantedKeys(job.metrics)
@@ -59,7 +59,7 @@ export class Measurer {
   }
 
   /**
-   * Finds the training images nearest to some that a checkpoint's generator makes, and stores them.
+   * Finds and stores the training images nearest to some images of a checkpoint's generator.
    *
    * @throws StudioError as {@link measure}
    */
@@ -107,7 +107,7 @@ export class Measurer {
   }
 }
 
-/** Equal for requests with the same reference. */
+/** A key that is equal for requests with the same reference. */
 function keyOf({ job, shape, engine }: ReferenceParts): string {
   const { dataset, datasetsDirs, net, split, realCount, cacheDir } = job
   const data = { dataset, datasetsDirs, net, split, realCount, cacheDir }

@@ -12,7 +12,7 @@ const floor = (...keys: string[]) => ({
 })
 
 describe('the metrics to measure', () => {
-  it('are all unless some are named, in the table’s order', () => {
+  it('are those that are named, or all, in the table’s order', () => {
     expect(wantedKeys(undefined)).toEqual(imageMetrics.map(({ key }) => key))
     expect(wantedKeys(['recall', 'fid'])).toEqual(['fid', 'recall'])
     expect(() => wantedKeys(['fid', 'isc'])).toThrow('There is no metric "isc"')
@@ -36,7 +36,7 @@ describe('the metrics to measure', () => {
   })
 })
 
-describe('an evaluation with what an earlier one has besides', () => {
+describe('an evaluation merged with an earlier one', () => {
   it('has each metric once, the newer value, in the table’s order', () => {
     const stored = madeUpEvaluation({
       ...{ results: [result('fid'), result('recall'), result('ofAnotherVersion')] },

@@ -35,7 +35,7 @@ export function missingFrom(
   return { results, floor, nothing: results.length + floor.length === 0 }
 }
 
-/** An evaluation with what an earlier one of the same weights and protocol has besides. */
+/** An evaluation merged with an earlier one of the same weights and protocol. */
 export function merged(stored: Evaluation | undefined, measured: Evaluation): Evaluation {
   if (stored === undefined) return measured
   const keys = [...measured.results, ...measured.skipped].map(({ key }) => key)

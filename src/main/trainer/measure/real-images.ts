@@ -14,7 +14,7 @@ const MEMORY_BYTES = 2 ** 28
 
 type Data = Pick<MeasureJob, 'dataset' | 'datasetsDirs' | 'split'>
 
-/** The data set's name, as in its problems, and the sizes of its images on disk. */
+/** The data set's name for error messages, and the sizes of its images on disk. */
 type TrainedOn = Pick<DatasetIdentity, 'name' | 'fingerprint'> | undefined
 
 /** The parts of a data set, loaded when they are first needed. Close them after use. */
@@ -40,8 +40,8 @@ export class RealImages {
   }
 
   /**
-   * The part to compare with: as requested, else the held-out images or, if there are none, training
-   * images.
+   * The part to compare with: the requested one, or else the held-out images or, if there are none,
+   * the training images.
    *
    * @throws StudioError `data` if held-out images were requested and there are none
    */
@@ -93,7 +93,7 @@ export function refuseOtherImages(
 }
 
 /**
- * Images of a part: all, or those that follow `from` in a random order that is always the same.
+ * Chooses images of a part: all, or those that follow `from` in a fixed random order.
  *
  * @returns their indices, ascending, so that a large file is read in order
  */

@@ -38,7 +38,7 @@ export interface ReferenceParts {
   onImages: OnImages
 }
 
-/** Images used instead of generated ones to measure the floor. */
+/** Images used in place of generated ones to measure the floor. */
 export interface FloorImages {
   split: Split
   outputs: NetOutputs
@@ -47,8 +47,8 @@ export interface FloorImages {
 }
 
 /**
- * The real images' features by a feature net, which generated images are compared with. Kept between
- * measurements, and on disk.
+ * The features of the real images that generated ones are compared with. Kept between measurements,
+ * and cached on disk.
  */
 export class Reference {
   readonly warnings: Notice[] = []
@@ -111,12 +111,12 @@ export class Reference {
     return this.training
   }
 
-  /** Returns true if there are training images that are none of the real ones. */
+  /** Returns true if there are training images that are not among the real images. */
   async hasFloor({ images }: ReferenceParts): Promise<boolean> {
     return (await images.part('training')).count >= this.floorStart + 2
   }
 
-  /** Training images that are none of the real ones, at most `count`; there must be some. */
+  /** At most `count` training images that are not among the real images; there must be some. */
   async floorImages(parts: ReferenceParts, count: number): Promise<FloorImages> {
     const known = this.floorSets.get(count)
     if (known !== undefined) return known
@@ -130,7 +130,7 @@ export class Reference {
     return floor
   }
 
-  /** The place of the first image of the floor in the random order of the training images. */
+  /** The position of the floor's first image in the random order of the training images. */
   private get floorStart(): number {
     return this.split === 'training' ? this.real.features.count : 0
   }
@@ -181,7 +181,7 @@ interface Cached {
   shape: GeneratorShape
 }
 
-/** Reads the features of real images from the disk, or computes and keeps them. */
+/** Reads the features of real images from the cache, or computes and caches them. */
 async function cachedFeatures(
   { cache, net, engine, identity, split, shape }: Cached,
   source: ImageSource & { from: number },

@@ -25,7 +25,7 @@ const source = (count: number, portion: number) => ({
 beforeAll(() => openEngine('cpu', 1))
 
 describe('features on disk', () => {
-  it('are those in memory, however often they are read, and leave no file', async () => {
+  it('equal those in memory, however often they are read, and leave no file', async () => {
     const dir = join(tempDir(), 'features')
     const net = openPixels(shape)
     const done: number[] = []

@@ -19,8 +19,8 @@ export interface SpooledFeatures extends Iterable<FeatureMatrix> {
 const CHUNK_VALUES = 2 ** 18
 
 /**
- * Computes features that are too many for memory, and writes them to a file. It has no name any more
- * once it is open, so nothing is left of it however this process ends.
+ * Computes features that are too many for memory, and writes them to a file. The file is unlinked
+ * as soon as it is open, so that it disappears however this process ends.
  *
  * @param dir for the file; created if it is missing
  * @param onProgress called after each portion with the number of images so far
@@ -32,13 +32,13 @@ export async function spooledFeatures(
   dir: string,
   onProgress: (done: number) => void,
 ): Promise<SpooledFeatures> {
-  const handle = await onDisk('keep features', dir, () => nameless(dir))
+  const handle = await onDisk('store features', dir, () => nameless(dir))
   try {
     let done = 0
     for (const bytes of images.portions()) {
       const count = bytes.length / images.length
       const { data } = (await net.run(bytes, count)).features
-      await onDisk('keep features', dir, () => writeAll(handle, data))
+      await onDisk('store features', dir, () => writeAll(handle, data))
       onProgress((done += count))
       await new Promise(setImmediate)
     }

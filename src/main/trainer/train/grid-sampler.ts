@@ -19,9 +19,9 @@ interface DrawnGrid {
 /** Draws a run's sample grids. */
 export class GridSampler {
   private readonly plan: GridPlan
-  /** The number of images of a grid. */
+  /** The number of images in a grid. */
   private readonly count: number
-  /** The variety of as many real images. */
+  /** The variety of the same number of real images. */
   private readonly real: Pick<Variety, 'spread' | 'rank'>
 
   constructor(
@@ -33,7 +33,7 @@ export class GridSampler {
     const { images } = BATCH_GRID
     this.count =
       sampleLatents === 'batch' ? Math.min(images, batchSize) : (this.plan.latents.shape[0] ?? 0)
-    // Before training: it reads ahead in another order.
+    // Computed before training, which reads images ahead in its own order.
     this.real = varietyOfData(training.dataset, this.count)
   }
 
@@ -70,7 +70,9 @@ export class GridSampler {
     }
   }
 
-  /** Undefined for the incomplete grid of an epoch's short last batch, which says little. */
+  /**
+   * Undefined for an incomplete grid from an epoch's short last batch, which is too small to judge.
+   */
   private varietyOf(pixels: Float32Array): Variety | undefined {
     const { count, real } = this
     if (pixels.length / this.imageLength < count) return undefined

@@ -6,7 +6,7 @@ import { varietyOf, varietyOfData } from './grid-variety'
 const noise = (length: number): Float32Array =>
   RandomStream.seeded(1, 'test').fillNormal(new Float32Array(length))
 
-/** Images that are mixtures of so many patterns. */
+/** Images that are mixtures of the given number of patterns. */
 function mixtures(count: number, length: number, patterns: number): Float32Array {
   const bases = noise(patterns * length)
   const weights = RandomStream.seeded(2, 'test').fillNormal(new Float32Array(count * patterns))
@@ -68,7 +68,7 @@ describe('the rank of images', () => {
   })
 })
 
-it('the variety of a data set is that of its images, also of fewer than requested', () => {
+it('the variety of a data set is that of its images, even if there are fewer than requested', () => {
   const dataset = madeUpImages(7)
   const all = new Float32Array(7 * 64)
   dataset.images.gather(

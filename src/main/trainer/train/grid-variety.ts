@@ -3,7 +3,7 @@ import type { Variety } from '../../../contract/alarms/variety'
 import { lowerGram } from '../../metrics/linear/gram'
 import { symmetricEigenvalues } from '../../metrics/linear/symmetric-eigenvalues'
 
-/** More values per image are not looked at: a grid of large images would take too long. */
+/** The maximum number of values used per image; more would take too long for large images. */
 const MOST_VALUES = 4096
 
 /**
@@ -24,7 +24,7 @@ export function varietyOf(pixels: Float32Array, count: number): Pick<Variety, 's
   return { spread, rank: effectiveRank(symmetricEigenvalues(lowerGram(rows))) }
 }
 
-/** The variety of evenly spaced images of a data set. */
+/** The variety of images that are evenly spaced in a data set. */
 export function varietyOfData(
   { images, count: available, channels, imageSize }: Dataset,
   wanted: number,
@@ -55,7 +55,7 @@ function centred(pixels: Float32Array, count: number) {
 /** exp of the entropy of the singular values, whose squares are given (Roy and Vetterli 2007). */
 function effectiveRank(squares: Float64Array): number {
   const largest = squares.reduce((most, square) => Math.max(most, square), 0)
-  // Rounding leaves small eigenvalues of either sign where there are none.
+  // Rounding turns zero eigenvalues into small ones of either sign.
   const roots = squares.map((square) => (square > largest * 1e-10 ? Math.sqrt(square) : 0))
   const sum = roots.reduce((total, root) => total + root, 0)
   if (sum === 0) return 0

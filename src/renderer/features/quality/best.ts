@@ -7,7 +7,10 @@ export type BestCheckpoint = Pick<CheckpointSummary, 'step' | 'fid'>
 export const bestOf = (checkpoints: readonly CheckpointSummary[]): BestCheckpoint | undefined =>
   checkpoints.find(({ best }) => best)
 
-/** Returns true for the value that makes the checkpoint the best; other protocols have others. */
+/**
+ * Returns true for the value that makes the checkpoint the best, but not for its values with other
+ * protocols.
+ */
 export const isValueOf = (
   best: BestCheckpoint | undefined,
   key: string,

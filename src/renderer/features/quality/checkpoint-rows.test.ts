@@ -29,7 +29,7 @@ describe('the table of checkpoints', () => {
     expect(bestIn('recall')).toEqual([[100, 80]])
   })
 
-  it('marks nothing as best that has no competitor or no better direction', () => {
+  it('marks nothing as best without a competitor, or without a better direction', () => {
     expect(bestIn('effectiveRank')).toEqual([])
     const twice = [1, 2].map((step) => measuredAt(step, { effectiveRank: step }))
     expect(rowsOf(twice).flatMap(({ best }) => [...best])).toEqual([])

@@ -33,7 +33,7 @@ export function rowsOf(evaluations: readonly Evaluation[]): CheckpointRow[] {
 
 type Measured = Omit<CheckpointRow, 'best'>
 
-/** A value is only the best among others that may be compared with it. */
+/** A value is the best only if there are others that can be compared with it. */
 function bestOf(row: Measured, rows: readonly Measured[]): Set<string> {
   const alike = rows.filter(({ count }) => count === row.count)
   const best = imageMetrics.filter(({ key, better }) => {
@@ -47,7 +47,7 @@ function bestOf(row: Measured, rows: readonly Measured[]): Set<string> {
 
 const newestFirst = (a: Measured, b: Measured): number => b.step - a.step || b.count - a.count
 
-/** How a column is sorted: a metric's best values come first, and the newest steps. */
+/** The order of a column: a metric's best values first, or the newest steps first. */
 export const directionOf = (sort: RowSort): 'ascending' | 'descending' =>
   imageMetrics.find(({ key }) => key === sort)?.better === 'lower' ? 'ascending' : 'descending'
 

@@ -24,7 +24,7 @@ describe('the lines of a chart', () => {
     ])
   })
 
-  it('have the newest value of real images, each its own', () => {
+  it('each have their own newest floor', () => {
     expect(linesOf(fidChart, evaluations).map(({ floor }) => floor)).toEqual([2, 6])
     expect(linesOf(qualityChart, evaluations).map(({ floor }) => floor)).toEqual([undefined])
   })

@@ -17,7 +17,7 @@ export interface EvaluationLine {
   count: number
   /** By step. */
   points: readonly EvaluationPoint[]
-  /** The newest value of real images; undefined if they were not measured. */
+  /** The newest floor; undefined if it was not measured. */
   floor: number | undefined
 }
 
@@ -25,7 +25,7 @@ export interface EvaluationLine {
 export const valueIn = (evaluation: Evaluation, key: string): number | undefined =>
   evaluation.results.find((result) => result.key === key)?.value
 
-/** The value of real images; undefined if they were not measured. */
+/** The metric's floor in an evaluation; undefined if it was not measured. */
 export const floorIn = (evaluation: Evaluation, key: string): number | undefined =>
   evaluation.floor?.results.find((result) => result.key === key)?.value
 
@@ -84,7 +84,7 @@ export const pointAt = (
 ): EvaluationPoint | undefined => points.findLast((point) => point.step <= step)
 
 /**
- * The newest point of each metric up to a step; of two at the same step, the one of more images.
+ * The newest point of each metric up to a step; of two at the same step, the one with more images.
  *
  * @param lines those of {@link linesOf}
  */

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { protocolKey } from '../../../contract/evaluations/protocol-key'
 
-/* Evaluations that may be compared with each other. */
+/* Groups of evaluations that can be compared with each other. */
 
 /** Evaluations of a run's checkpoints with the same protocol, except for the number of images. */
 export interface ProtocolGroup {
@@ -33,7 +33,7 @@ const byTime = (a: Evaluation, b: Evaluation): number => a.measuredAt.localeComp
 export function protocolGroups(evaluations: readonly Evaluation[]): ProtocolGroup[] {
   const groups = new Map<string, Evaluation[]>()
   for (const evaluation of evaluations) {
-    // Weights that are not of a checkpoint have no place on an axis of steps.
+    // Weights that do not belong to a checkpoint have no place on an axis of steps.
     if (evaluation.step === null) continue
     const key = protocolKey(evaluation)
     const group = groups.get(key)

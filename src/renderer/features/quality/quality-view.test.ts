@@ -50,7 +50,7 @@ describe('the quality of a run', () => {
     expect(lists()).toBe(1)
   })
 
-  it('is measured with the net that was chosen, or with none for the suited one', async () => {
+  it('is measured with the chosen net, or without naming one if the suited net is chosen', async () => {
     const { host, quality } = await setUp()
     await quality.measure(500)
     const net = { id: 'folder', path: '/nets/mine' } as const
@@ -101,7 +101,7 @@ describe('the quality of a run', () => {
 })
 
 describe('a requested measurement', () => {
-  it('waits, progresses and ends with a result of the protocol then shown', async () => {
+  it('waits, progresses and ends with a result, whose protocol is then shown', async () => {
     const other = evaluationOf({ weights: 'raw', measuredAt: '2027-01-01T00:00:00.000Z' })
     const { host, quality, end, onProgress } = await setUp([other])
     await quality.measure(500)

@@ -45,10 +45,10 @@ export const runs = {
   duration: 'Training time',
   fid: {
     name: 'FID',
-    at: (step: string) => `Newest FID, of step ${step}`,
+    at: (step: string) => `Newest FID, at step ${step}`,
     floor: (value: string) => `real images ${value}`,
     counts: (generated: string, real: string) => `${generated} generated, ${real} real images`,
-    weak: 'feature net not learned',
+    weak: 'untrained feature net',
     more: 'Quality',
   },
   sparkline: (name: string) => `Losses of ${name}`,

@@ -149,9 +149,13 @@ describe.each(engineNames)('a TF.js graph model on %s', (engine) => {
 describe('a TF.js graph model is refused, by name', () => {
   it.each<[string, object, string]>([
     ['with a node that it lacks', { outputs: { features: 'pool_3' } }, '“My net” does not run'],
-    ['with features of no image', { outputs: { features: 'axes' } }, 'the shape [2] for 64 images'],
     [
-      'with scores for probabilities',
+      'whose features have no batch axis',
+      { outputs: { features: 'axes' } },
+      'the shape [2] for 64 images',
+    ],
+    [
+      'with scores as probabilities',
       { outputs: { features: 'mean', probabilities: 'scores' } },
       'do not sum to 1',
     ],

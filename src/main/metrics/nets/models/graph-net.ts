@@ -9,7 +9,9 @@ import type { FeatureNet, NetImages } from '../feature-net'
 import { pixelsFor } from '../pixel-scale'
 import { modelNet, orDispose, refuseShape, running } from './model-net'
 
-/** Channels of a layer at the size of the images, by which the size of a batch is estimated. */
+/**
+ * The assumed number of channels of a layer with the size of the images, to estimate a batch size.
+ */
 export const USUAL_CHANNELS = 64
 
 type Loaded = Parameters<typeof loadGraphModelSync>[0]
@@ -17,7 +19,7 @@ type Loaded = Parameters<typeof loadGraphModelSync>[0]
 /**
  * A TF.js graph model as a feature net.
  *
- * @param images that it will be given
+ * @param images size and channels of the images to compute features of
  * @throws StudioError `data` if it does not run, or its outputs are not those of the document
  */
 export async function openGraphNet(

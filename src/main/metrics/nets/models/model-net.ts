@@ -8,15 +8,15 @@ import { imageLength, inBatches } from '../batches'
 import type { ComputeBatch } from '../batches'
 import type { FeatureNet, NetImages } from '../feature-net'
 
-/** Rounding differs by less, relative to the largest feature of an image. */
+/** The largest difference that rounding explains, relative to the largest feature of an image. */
 const SAME = 1e-5
-/** A softmax in half precision sums to 1 within this. */
+/** The error that the sum of a softmax in half precision may have. */
 const SUM_ERROR = 1e-2
 
-/** A model of another program, loaded. */
+/** A loaded ONNX or TF.js graph model. */
 interface LoadedModel {
   document: GraphNetDocument | OnnxNetDocument
-  /** The images that the net will be given. */
+  /** The size and channels of the images to compute features of. */
   images: NetImages
   /** Images per batch. */
   batch: number
@@ -26,7 +26,7 @@ interface LoadedModel {
 }
 
 /**
- * A model of another program as a feature net. It is tried with two batches first.
+ * An ONNX or TF.js graph model as a feature net. It is tried on two batches first.
  *
  * @throws StudioError `data` if it does not run, or its outputs are not what the document says
  */
@@ -54,7 +54,7 @@ export async function modelNet(model: LoadedModel): Promise<FeatureNet> {
   }
 }
 
-/** Opens something of a model, which is disposed of if that fails. */
+/** Opens a part of a model, and disposes of the model if that fails. */
 export async function orDispose<T>(dispose: () => void, open: () => Promise<T>): Promise<T> {
   try {
     return await open()
@@ -65,7 +65,7 @@ export async function orDispose<T>(dispose: () => void, open: () => Promise<T>):
 }
 
 /**
- * Computes a noise image once beside black images and once beside others.
+ * Computes a noise image twice: in a batch with black images, and in one with other images.
  *
  * @returns the values per image of each output
  */
@@ -133,7 +133,7 @@ function hashOf(document: LoadedModel['document']): string {
   const sums = Object.entries(files)
     .map(([name, { sha256 }]) => [name, sha256])
     .sort()
-  // Without the format, as before there was another.
+  // Without the format, so that hashes from before there were several formats stay valid.
   const computes = [input, layout, model, sums, outputs]
   return createHash('sha256')
     .update(JSON.stringify(format === 'onnx' ? [format, ...computes] : computes))

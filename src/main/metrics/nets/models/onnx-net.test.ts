@@ -60,8 +60,8 @@ function expectClose(values: Float32Array, wanted: readonly number[]): void {
 
 describe('an ONNX model', () => {
   it.each([
-    ['with batches of any size', ['net.onnx'], {}],
-    ['with batches of two images', ['fixed-batch.onnx'], {}],
+    ['with any batch size', ['net.onnx'], {}],
+    ['with a fixed batch size of two', ['fixed-batch.onnx'], {}],
     ['with channels last', ['channels-last.onnx'], { layout: 'nhwc' }],
     ['with weights in another file', ['external.onnx', 'external.bin'], {}],
   ])('%s gives what ONNX Runtime for Python gives', async (_, files, document) => {
@@ -93,7 +93,7 @@ describe('an ONNX model', () => {
     net.dispose()
   })
 
-  it('needs no probabilities, and its identity depends on what is computed alone', async () => {
+  it('needs no probabilities, and its identity depends only on what is computed', async () => {
     const featuresOnly = { outputs: { features: 'flat' } }
     const [a, b, c] = await Promise.all([
       open(written(['net.onnx'])),
@@ -139,10 +139,10 @@ describe('an ONNX model is refused, by name', () => {
       'with files of terabytes',
       ['net.onnx'],
       { document: { files: { 'net.onnx': { bytes: 2 ** 41, sha256: '0'.repeat(64) } } } },
-      'bytes in all',
+      'bytes in total',
     ],
     [
-      'without the value that is named',
+      'without the value that its document names',
       ['net.onnx'],
       { document: { outputs: { features: 'pool_3' } } },
       '“My net” does not run',
@@ -160,9 +160,19 @@ describe('an ONNX model is refused, by name', () => {
       '“My net” does not run',
     ],
     ['with two inputs', ['two-inputs.onnx'], {}, '2 inputs instead of one'],
-    ['that takes half precision', ['half-input.onnx'], {}, 'float16 numbers in “images”'],
-    ['that returns half precision', ['half-output.onnx'], {}, 'float16 numbers in “features”'],
-    ['without a batch', ['no-batch.onnx'], {}, 'with the shape [5, 64] for 64 images'],
+    [
+      'that takes half precision',
+      ['half-input.onnx'],
+      {},
+      '“images” in the model of the feature net “My net” has the type float16',
+    ],
+    [
+      'that returns half precision',
+      ['half-output.onnx'],
+      {},
+      '“features” in the model of the feature net “My net” has the type float16',
+    ],
+    ['without a batch axis', ['no-batch.onnx'], {}, 'with the shape [5, 64] for 64 images'],
     ['that mixes images', ['mixing.onnx'], {}, 'depend on the other images'],
     [
       'whose probabilities are scores',
@@ -176,7 +186,7 @@ describe('an ONNX model is refused, by name', () => {
     expect(failure.message).toContain(message)
   })
 
-  it('whose file is not listed, even if the program could read it where it is', async () => {
+  it('whose file is not listed, even if the program could read it in its place', async () => {
     const dir = written(['external.onnx'])
     fs.copyFileSync(join(FIXTURES, 'external.bin'), join(dir, 'external.bin'))
     await expect(open(dir)).rejects.toThrow('needs the file external.bin')

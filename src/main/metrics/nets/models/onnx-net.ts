@@ -10,7 +10,7 @@ import { modelNet, orDispose, refuseShape, running } from './model-net'
 import { loadOnnxRuntime, openSession } from './onnx-runtime'
 import type { OnnxRuntime } from './onnx-runtime'
 
-/** The images that a net is given, and the threads that it may use. */
+/** The size and channels of the images to compute features of, and the number of threads. */
 export interface OnnxPlace extends NetImages {
   threads: number
 }
@@ -41,7 +41,7 @@ export async function openOnnxNet(
   })
 }
 
-/** The model's only input, and the number of images in a batch if the model fixes it. */
+/** The model's only input, and the batch size if the model fixes it. */
 function inputOf(
   { inputMetadata: inputs }: InferenceSession,
   title: string,

@@ -8,7 +8,7 @@ export type OnnxRuntime = typeof Onnx
 /**
  * Loads ONNX Runtime when a model first needs it.
  *
- * @throws StudioError `engine` if the optional package is missing, or not for this machine
+ * @throws StudioError `engine` if the optional package is missing, or does not support this machine
  */
 export async function loadOnnxRuntime(
   load: () => Promise<OnnxRuntime & { default?: OnnxRuntime }> = () => import('onnxruntime-node'),
@@ -22,7 +22,7 @@ export async function loadOnnxRuntime(
   }
 }
 
-/** Opens a model on the processor. It reads no file that is not given here. */
+/** Opens a model on the CPU. It reads no files other than those given here. */
 export const openSession = (
   { InferenceSession: session }: OnnxRuntime,
   { model, external }: OnnxFiles,
@@ -32,6 +32,6 @@ export const openSession = (
     executionProviders: ['cpu'],
     externalData: external,
     ...{ intraOpNumThreads: threads, interOpNumThreads: 1 },
-    // Errors only: they are thrown too, and warnings are about the model's author.
+    // Only errors are logged, which are thrown too; warnings concern the model's author.
     logSeverityLevel: 3,
   })

@@ -1,22 +1,22 @@
 import type { DatasetImages, Labels } from '../../../../contract/datasets/dataset'
 import { RandomStream } from '../../../gan/random/random'
 
-/** Images of which some are used, with the classes of all. */
+/** A selection of images, with the labels of all of them. */
 export interface LabelledImages {
   images: DatasetImages
   labels: Labels
-  /** The images used, by their numbers in `images` and `labels`. */
+  /** The indices of the selected images in `images` and `labels`. */
   chosen: Uint32Array
 }
 
-/** All of a number of images. */
+/** A selection of all images. */
 export const allOf = (count: number): Uint32Array =>
   Uint32Array.from({ length: count }, (_, i) => i)
 
 /**
  * Holds out a tenth of the images, at least one, chosen at random.
  *
- * @returns both parts' numbers, ascending
+ * @returns the indices of both parts, ascending
  */
 export function withTenthHeldOut(
   count: number,

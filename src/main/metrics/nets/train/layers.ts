@@ -2,17 +2,17 @@ import type { ClassifierSpec } from '../../../../contract/architectures/spec'
 import { classifierSpecSchema } from '../../../../contract/feature-nets/classifier'
 import type { NetImages } from '../feature-net'
 
-/** Few enough for a covariance of full rank from a few hundred images. */
+/** Features: few enough for the covariance of a few hundred images to have full rank. */
 const FEATURES = 64
-/** Channels after each halving; further halvings have the last number. */
+/** Channels after each halving; further halvings keep the last number. */
 const WIDTHS = [24, 48, 96]
 /** Images are halved until they are at most this large. */
 const SMALLEST = 4
 
 /**
- * The classifier for images of a size, in the manner of LeNet (LeCun et al., Gradient-based
- * learning applied to document recognition, 1998), with strided convolutions and batch norm: at 28
- * pixels 150,000 weights, and 1.4 million multiplications per image.
+ * The classifier for images of the given size, similar to LeNet (LeCun et al., Gradient-based
+ * learning applied to document recognition, 1998), with strided convolutions and batch norm. For 28
+ * x 28 pixels, it has 150,000 weights and takes 1.4 million multiplications per image.
  */
 export function classifierFor({ size, channels }: NetImages, classes: number): ClassifierSpec {
   const halvings = Math.max(1, Math.ceil(Math.log2(size / SMALLEST)))

@@ -2,18 +2,18 @@
 export interface ClassifierRecipe {
   epochs: number
   batchSize: number
-  /** At the start; it falls to 0 along half a cosine wave. */
+  /** The initial learning rate, which falls to 0 along half a cosine wave. */
   learningRate: number
   weightDecay: number
   /** Images are shifted by up to this many pixels in both directions. */
   shift: number
 }
 
-/** Images that a net is trained on, over all epochs; larger sets are seen at least twice. */
+/** Images to train on over all epochs; larger sets are seen at least twice. */
 const IMAGES_SEEN = 900_000
 const MOST_EPOCHS = 60
 
-/** The recipe for that many images of a size. */
+/** The recipe for the given number and size of images. */
 export const recipeFor = (images: number, size: number): ClassifierRecipe => ({
   epochs: Math.max(2, Math.min(MOST_EPOCHS, Math.round(IMAGES_SEEN / images))),
   batchSize: 128,

@@ -1,12 +1,12 @@
 import { problemError } from '../../../../contract/errors'
 import type { LabelledImages } from './labelled-images'
 
-/** Fewer images teach nothing that holds for others. */
+/** With fewer images, a net would not generalise. */
 const FEWEST_IMAGES = 100
 const FEWEST_PER_CLASS = 5
 
 /**
- * Refuses a data set without classes to tell apart.
+ * Refuses a data set without at least two classes.
  *
  * @param name of the data set
  * @param classes their names; null without labels

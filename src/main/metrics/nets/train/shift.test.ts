@@ -28,7 +28,7 @@ function shiftsOf(from: Float32Array, to: Float32Array): string[] {
   return found
 }
 
-it('shifts each image by its own numbers, all channels alike, never beyond the reach', () => {
+it('shifts each image by its own distance, all channels alike, never beyond the reach', () => {
   const length = shape.channels * shape.size ** 2
   const count = 400
   const image = Float32Array.from({ length }, (_, i) => i)

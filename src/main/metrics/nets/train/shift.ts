@@ -2,8 +2,7 @@ import type { RandomStream } from '../../../gan/random/random'
 import type { NetImages } from '../feature-net'
 
 /**
- * Shifts each image by up to `reach` pixels in both directions; border pixels are repeated in what
- * becomes free.
+ * Shifts each image by up to `reach` pixels in each direction, repeating the pixels of its border.
  *
  * @param pixels [N, channels, size, size]
  * @returns pixels of the same shape

@@ -13,7 +13,7 @@ import type { LabelledImages } from './labelled-images'
 import type { ClassifierRecipe } from './recipe'
 import { shifted } from './shift'
 
-/** The progress of a training. */
+/** The progress of training a classifier. */
 export interface TrainingProgress {
   /** Steps done, of all. */
   step: number
@@ -34,12 +34,12 @@ export interface ClassifierTraining {
   signal?: AbortSignal | undefined
 }
 
-/** Milliseconds after which other work of the process has a turn. */
+/** Milliseconds after which the process gets to do other work. */
 const TURN = 50
 
 /**
- * Trains a classifier: minimises the cross-entropy of softmax by AdamW over a fixed number of
- * epochs, each with the images in another order and shifted at random. On one engine, the same seed
+ * Trains a classifier: minimises the softmax cross-entropy with AdamW for a fixed number of epochs,
+ * each with the images in another order and shifted at random. On the same engine, the same seed
  * gives the same bits.
  *
  * @returns the trained network, to be disposed of
@@ -68,7 +68,8 @@ function* stepsOf(network: Network, training: ClassifierTraining): Generator<Tra
   const { data, recipe, seed, spec } = training
   const { epochs } = recipe
   const count = data.chosen.length
-  // Images left over would make a small batch, whose statistics are poor; each epoch leaves others.
+  // Leftover images are skipped: a small batch would have poor statistics, and each epoch leaves
+  // others over.
   const size = Math.min(recipe.batchSize, count)
   const perEpoch = Math.floor(count / size)
   const steps = epochs * perEpoch
@@ -95,7 +96,7 @@ function* stepsOf(network: Network, training: ClassifierTraining): Generator<Tra
   }
 }
 
-/** Lets images that stay on disk be read ahead, which takes an order of all of them. */
+/** Lets images that stay on disk be read ahead, for which the order of all images is needed. */
 function announce({ images, labels, chosen }: LabelledImages, order: Uint32Array): void {
   if (chosen.length !== labels.length) return
   const indices = order.map((position) => chosen[position] as number)

@@ -16,7 +16,7 @@ export interface NetTraining {
   id: string
   title: string
   train: Dataset
-  /** The height and width of the images to measure, if they are resized to those of `train`. */
+  /** The height and width of the images to measure, if `train` has resized ones. */
   takes?: number
   /** The hold-out part; without one, or without its labels, a tenth of the images is held out. */
   test: Dataset | undefined
@@ -31,12 +31,12 @@ export interface NetTraining {
   signal?: AbortSignal | undefined
 }
 
-/** The facts of a trained net's document that do not depend on its files. */
+/** The parts of a trained net's document that do not depend on its files. */
 export type NetFacts = Omit<TrainedNetDocument, 'schemaVersion' | 'format' | 'weights'>
 
 /**
- * Trains a classifier for a data set on the engine that is open, and measures its accuracy once, on
- * images that it was not trained on and that chose nothing.
+ * Trains a classifier for a data set on the open engine, and measures its accuracy once, on images
+ * that influenced neither its weights nor any choice.
  *
  * @throws StudioError `data` if the data set has no labels, fewer than two classes or too few images
  */
@@ -84,7 +84,7 @@ function partsOf({ train, test, seed }: NetTraining): {
 } {
   const labelled = ({ images, labels }: Dataset, chosen: Uint32Array): LabelledImages => ({
     images,
-    // Absent labels are refused by the caller, by name.
+    // The caller has refused data sets without labels.
     labels: labels ?? new Uint8Array(0),
     chosen,
   })

@@ -16,7 +16,7 @@ const RECIPE = { epochs: 6, batchSize: 32, learningRate: 2e-3, weightDecay: 0.05
 const isBright = (label: number, x: number, y: number): boolean =>
   label === 0 ? x < SIZE / 2 : label === 1 ? x >= SIZE / 2 : y < SIZE / 2
 
-/** Noise that is brighter in one half, which the label names. */
+/** Noise that is brighter in one half, given by the label. */
 function halves(count: number, seed = 1): Dataset & { labels: Uint8Array } {
   const random = RandomStream.seeded(seed, 'halves')
   const labels = Uint8Array.from({ length: count }, () => random.below(CLASSES.length))
@@ -46,14 +46,14 @@ const bytesOf = async (changes: Partial<NetTraining> = {}): Promise<string> => {
 beforeAll(() => openEngine('auto', 1))
 
 describe('a classifier', () => {
-  it('learns, from labels that mean something', async () => {
+  it('learns from meaningful labels', async () => {
     const { facts } = await trainNet(training())
     expect(facts.test).toMatchObject({ images: 40, part: 'tenthOfTraining' })
     expect(facts.trainedOn).toMatchObject({ name: 'halves', images: 360 })
     expect(facts.test.accuracy).toBeGreaterThan(0.9)
   })
 
-  it('is at chance on held-out images if labels mean nothing', async () => {
+  it('is at chance level on held-out images if labels are random', async () => {
     const train = halves(400)
     const random = RandomStream.seeded(9, 'labels')
     const labels = train.labels.map(() => random.below(CLASSES.length))

@@ -8,8 +8,8 @@ const GRID = 8
 
 /**
  * The pixels themselves, averaged over at most 8x8 areas, from 0 black to 1 white: a baseline
- * without any net. It sees colours and coarse layout, but no edges or strokes: sharp and blurred
- * images of the same layout are the same to it.
+ * without any net. It captures colours and coarse layout, but no edges or strokes: it cannot tell
+ * sharp images from blurred ones.
  */
 export function openPixels(shape: NetImages): FeatureNet {
   const { size, channels } = shape

@@ -11,7 +11,7 @@ import type { FeatureNet, NetImages } from '../feature-net'
 import { pixelsFor } from '../pixel-scale'
 import { hashOfDefinition } from './definition'
 
-/** Changing any of these changes the features: give the definition another version then. */
+/** If you change any of these, the features change: give the definition a new version. */
 const VERSION = 1
 const SEED = 20_261_130
 const CHANNELS = 32
@@ -20,10 +20,11 @@ const SMALLEST = 4
 
 /**
  * Random convolutions: 3x3 filters with stride 2 and ReLU, one after another until the image is at
- * most 4x4; the features are the means of each scale's 32 channels. The filters are drawn by our
- * own generator from a fixed seed, N(0, 2/n) with n inputs. It knows edges and textures of several
- * sizes but nothing of what images show (random features work, to a point: Saxe et al., On Random
- * Weights and Unsupervised Feature Learning, 2011).
+ * most 4x4; the features are the means of each scale's 32 channels. The filters are drawn from N(0,
+ * 2/n), where n is the number of inputs, by our own random number generator with a fixed seed. The
+ * features capture edges and textures of several sizes, but not what an image shows (for how well
+ * random features work, see Saxe et al., On Random Weights and Unsupervised Feature Learning,
+ * 2011).
  */
 export function openRandomConv(shape: NetImages): FeatureNet {
   const { size, channels } = shape

@@ -18,7 +18,7 @@ import type { Reference, ReferenceParts } from '../reference'
 import { Queries } from './queries'
 import { sheetOf } from './sheet'
 
-/** Training images read or searched at a time, so that progress is reported in between. */
+/** Training images read or searched at a time; progress is reported in between. */
 const PORTION = 4096
 
 /** A search in progress. */
@@ -100,7 +100,7 @@ async function find(
   }
 }
 
-/** Keeps images that are read for something else. */
+/** Passes images on, and keeps a copy of them. */
 function keeping(source: ImageSource): { source: ImageSource; images: Uint8Array[] } {
   const images: Uint8Array[] = []
   const { count, length } = source

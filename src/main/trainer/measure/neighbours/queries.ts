@@ -13,7 +13,7 @@ import { chosenImages, imagesAt } from '../real-images'
 import type { RealImages } from '../real-images'
 import type { OnImages } from '../reference'
 
-/** Real images that say which distances are typical. */
+/** The number of real images that show which distances are typical. */
 const TYPICAL = 1000
 
 /** The images whose nearest training images are wanted: samples, held-out and training images. */

@@ -73,39 +73,39 @@ export const learn = {
       'A penalty keeps the discriminator smooth: it adds a cost where D(x) changes steeply from one image to a similar one. The generator then gets a useful gradient even if the discriminator is far ahead. R1 looks at real images, R2 at generated ones, and WGAN-GP at mixtures of both. A penalty makes steps slower; its weight decides how strict it is.',
   },
   measuring: {
-    text: 'The losses say how two networks fare against each other, not how good the images are. A measurement generates thousands of images from a checkpoint and compares them with real ones, preferably some that were held out of training. A feature net first turns each image into a list of numbers that describe what it shows; the metrics compare these lists. The Quality tab of a run shows the results.',
+    text: 'The losses say how two networks fare against each other, not how good the images are. A measurement generates thousands of images from a checkpoint and compares them with real ones, preferably with images that were held out of training. A feature net first turns each image into a list of numbers that describes what it shows; the metrics compare these lists. The Quality tab of a run shows the results.',
     list: 'Metrics',
     better: {
       lower: 'Lower is better.',
       higher: 'Higher is better.',
-      neither: 'Compare with the value of real images.',
+      neither: 'Compare with the value for real images.',
     },
-    /** For metrics whose best value none of these describes. */
-    best: { memorisation: '0.5 is normal; towards 1, images are copied.' },
+    /** For metrics that are neither, but have a best value. */
+    best: { memorisation: '0.5 is normal; values near 1 mean that training images are copied.' },
     floorTitle: 'The floor: the dotted line',
     floor:
-      'Even real images do not score perfectly, because any two samples of the same data differ. The floor is the same metric for real images instead of generated ones: the best a generator can reach. An FID of 12 is far from done if the floor is 1, and excellent if the floor is 11.',
-    trapsTitle: 'Traps',
+      'Even real images do not score perfectly, because any two samples of the same data differ. The floor is the same metric with real images in place of generated ones, which is the best a generator can reach. An FID of 12 is poor if the floor is 1, and excellent if it is 11.',
+    trapsTitle: 'Pitfalls',
     traps: {
       few: {
         name: 'Few images',
-        text: 'FID is too high if measured with few images, by an amount that differs between runs. Compare only values with the same numbers of images, and trust 10,000 more than 500. FID∞ and KID do not have this bias, but with few images they still fluctuate.',
+        text: 'With few images, FID is too high, by an amount that differs between runs. Only compare values with the same numbers of images, and trust 10,000 more than 500. FID∞ and KID correct for this bias, but with few images they still vary by chance.',
       },
       protocol: {
         name: 'Different protocols',
-        text: 'Another feature net, data set or image size gives numbers on another scale. Published FIDs use the Inception net and 50,000 images, so they cannot be compared with those here.',
+        text: 'A different feature net, data set or image size gives values on a different scale. Published FIDs use the Inception network and usually 50,000 images, so they cannot be compared with the values here.',
       },
       weak: {
         name: 'Weak feature nets',
-        text: 'Pixel averages and random convolutions have learned nothing about images. Their metrics show whether a run is improving and which of two runs is better, but are easily fooled: blurred images may score well. For images of your own, train a feature net on the data set if it has labels.',
+        text: 'Pixel averages and random convolutions are untrained. The metrics that they give show roughly whether a run is improving and which of two runs is better, but they are easily fooled: blurred images may score well. If your own data set has labels, train a feature net on it.',
       },
       memorisation: {
         name: 'Memorisation',
-        text: 'A generator that copies the training images has an excellent FID. Memorisation shows it: far above 0.5, generated images are closer to the training images than held-out images are. It can only be measured with held-out images. “Nearest training images” in the Quality tab lets you look: each sample beside the training images most like it, with the distance that is typical of real images. Neighbours of the same class are normal; near-identical pictures, sample after sample, are copies.',
+        text: 'A generator that copies the training images has an excellent FID. The memorisation metric reveals it: far above 0.5, generated images are closer to the training images than held-out images are. It can only be measured with held-out images. To see for yourself, open “Nearest training images” on the Quality tab: it shows each sample next to the training images most like it, with the distance that is typical of real images. Neighbours of the same class are normal; if sample after sample is nearly identical to one, they are copies.',
       },
       one: {
         name: 'A single number',
-        text: 'FID mixes quality and variety. Few but perfect images give a high precision with a low recall; varied but poor ones the opposite. Look at both, at the classes, and at the samples.',
+        text: 'FID mixes quality and variety. A generator that makes only a few perfect images has a high precision and a low recall; one that makes varied but poor images, the opposite. Look at both, at the classes, and at the samples.',
       },
     },
   },
@@ -116,7 +116,7 @@ export const learn = {
       'Good runs seldom get there, and need not. Usually the discriminator stays ahead: scores, as here, stay close to 0, and probabilities at about 0.6 to 0.8 for D(x) and 0.2 to 0.4 for D(G(z)). Both fluctuate without drifting apart, while the samples improve and stay varied.',
   },
   trouble: {
-    text: 'GAN training usually fails in one of three ways. Every run is watched: its page and its badge show an alarm if its images are nearly identical or lack variety or classes, if a loss is far too high, or if D recognises every image or is fooled by most. The alarm says since which step, and offers a new run from a checkpoint before that. It ends if training recovers.',
+    text: 'GAN training usually fails in one of three ways. GAN Studio watches every run: its page and its badge show an alarm if the images are nearly identical or lack variety or classes, if a loss is far too high, or if D recognises every image or is fooled by most. The alarm says when the problem began and offers a new run from a checkpoint before that. It ends if training recovers.',
     todo: 'What to do:',
     kinds: {
       collapse: {

@@ -44,7 +44,7 @@ describe('the model of a chart', () => {
     expect(marked(undefined)).toEqual([[false], [false], [false]])
   })
 
-  it('marks to which pass each level of real images belongs', () => {
+  it('marks to which pass each floor belongs', () => {
     expect(model().levels.map(({ label, value }) => [label, value])).toEqual([
       ['● 2', 2],
       ['△ 5', 5],

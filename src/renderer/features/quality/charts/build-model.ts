@@ -8,16 +8,16 @@ import type { BestCheckpoint } from '../best'
 import type { EvaluationLine } from '../evaluation-lines'
 import type { PointModel } from './point-model'
 
-/** Dash patterns of a chart's metrics; dots are reserved for the values of real images. */
+/** Dash patterns of a chart's metrics; dots are reserved for the floor. */
 const DASHES = [[], [7, 3], [9, 3, 2, 3], [12, 4]]
 
 /** The mark of the best checkpoint, for texts. */
 export const bestMark = '◆'
 
-/** Marks of the points of both passes, for texts. */
+/** Marks of the points of cheap and full passes, for texts. */
 export const passMarks: Record<Pass, string> = { full: '●', cheap: '△' }
 
-/** The dash pattern of a metric's lines. @param lines those of its chart */
+/** The dash pattern of a metric's lines. @param lines all lines of its chart */
 export function dashOf(metric: EvaluationMetric, lines: readonly EvaluationLine[]): number[] {
   const metrics = [...new Set(lines.map((line) => line.metric))]
   return DASHES[metrics.indexOf(metric) % DASHES.length] ?? []
@@ -27,7 +27,7 @@ export interface Look {
   color: (token: string) => string
   formatStep: PointModel['formatX']
   formatTick: PointModel['formatY']
-  /** A value in the narrow margin beside the chart. */
+  /** Formats a value for the narrow margin next to the chart. */
   formatLevel: (value: number) => string
 }
 
@@ -76,7 +76,7 @@ export const canvasColors = ({ color }: Pick<Look, 'color'>): PointModel['colors
   ground: color('--surface'),
 })
 
-/** One level per line with a value of real images, marked if there are several of a metric. */
+/** One level per line with a floor, marked if a metric has several. */
 function levelsOf(lines: readonly EvaluationLine[], look: Look): Level[] {
   return lines.flatMap((line) => {
     const { metric, floor, points } = line

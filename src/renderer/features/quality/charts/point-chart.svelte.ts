@@ -72,7 +72,7 @@ function options(family: string): ChartOptions<'line'> {
       x: { type: 'linear', ticks: { includeBounds: false, maxRotation: 0, autoSkipPadding: 24 } },
       y: {
         type: 'linear',
-        // The same width in all charts, to align their axes.
+        // The width is the same in all charts, which aligns their axes.
         afterFit: (scale) => void (scale.width = 52),
         ticks: { includeBounds: false, maxTicksLimit: 6 },
       },

@@ -2,8 +2,8 @@ import type { Range } from '../../run/metrics/metrics-series-math'
 import type { Level } from '../../training/charts/drawing/chart-model'
 
 /**
- * A point of a chart. `hollow` points are of less accurate measurements; the `best` one is of the best
- * checkpoint.
+ * A point of a chart. `hollow` points belong to less accurate measurements, the `best` one to the
+ * best checkpoint.
  */
 export interface ChartPoint {
   x: number
@@ -26,7 +26,7 @@ export interface PointModel {
   x: Range
   y: Range
   logarithmic: boolean
-  /** The cursor's place on the x axis; undefined without one. */
+  /** The cursor's position on the x axis; undefined if there is no cursor. */
   cursor: number | undefined
   colors: { grid: string; text: string; font: string; ground: string }
   formatX: (value: number, spacing: number) => string

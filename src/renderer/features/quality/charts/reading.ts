@@ -4,7 +4,7 @@ import { i18n } from '../../../i18n/i18n.svelte'
 import type { EvaluationLine, EvaluationPoint } from '../evaluation-lines'
 import { qualityTexts } from '../texts/texts'
 
-/** The value of real images of a metric, from as many images as possible. */
+/** A metric's floor, from the measurement with the most images. */
 export const floorOf = (
   lines: readonly EvaluationLine[],
   metric: EvaluationMetric,

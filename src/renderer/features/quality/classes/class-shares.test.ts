@@ -26,7 +26,7 @@ describe('the shares of the classes', () => {
     })
   })
 
-  it('are absent without histograms, or if those do not fit each other', () => {
+  it('are absent without histograms, or if these do not match', () => {
     expect(classSharesOf([evaluationOf()], null)).toBeUndefined()
     expect(classSharesOf([withHistogram(1, [1, 2], [1])], null)).toBeUndefined()
     expect(classSharesOf([withHistogram(null, [1], [1])], null)).toBeUndefined()

@@ -13,7 +13,7 @@ it('the defaults measure everything with the net that suits the data set', () =>
   expect(form.options(true)).toEqual({ generatedCount: 10_000, seed: 1, weights: 'ema' })
 })
 
-it('a request has what was chosen, and only metrics that are wanted', () => {
+it('a request has what was chosen, and only the selected metrics', () => {
   const form = new MeasureForm()
   for (const { key } of imageMetrics) if (key !== 'fid') form.toggle(key)
   form.net.kind = 'dataset'

@@ -14,7 +14,7 @@ interface Search {
   progress: MeasureProgress | null
 }
 
-/** The training images nearest to some of a run's, and the search for them. */
+/** The results of a run's searches for nearest training images, and the search in progress. */
 export class NeighboursView {
   /** Undefined until loaded; the newest first. */
   found = $state.raw<readonly NamedNeighbours[]>()
@@ -25,7 +25,7 @@ export class NeighboursView {
   /** The name of the chosen result; undefined for the newest. */
   chosen = $state<string>()
   readonly shown = $derived(this.found?.find(({ name }) => name === this.chosen) ?? this.found?.[0])
-  /** Searches whose end has been reported, which may be before the answer to their request. */
+  /** Searches whose end has been reported, which may happen before their request is answered. */
   private ended: readonly string[] = []
 
   constructor(

@@ -98,13 +98,13 @@ it('samples are compared with held-out images, or else with training images', ()
   expect(nearest(2.5, { heldOut })).toBe('near')
 })
 
-it('one near sample may be chance, two or a copy are not', () => {
+it('one near sample may be chance; two, or a copy, are not', () => {
   expect([[9, 9], [1, 9], [1, 1], [0, 9], []].map((each) => memorisedIn(resultOf(each)))).toEqual([
     ...[0, 0, 2, 1, 0],
   ])
 })
 
-it('a form asks for a net only where features are compared', () => {
+it('a form has a net only if features are compared', () => {
   const form = new FindForm()
   form.net.kind = 'folder'
   expect(form.valid).toBe(false)

@@ -6,7 +6,7 @@ import { qualityTexts } from '../texts/texts'
 export const distanceText = (distance: number): string =>
   distance === 0 ? '0' : String(Number(distance.toPrecision(3)))
 
-/** A result among others, on one line. */
+/** The name of a result in a list, on one line. */
 export function nameOf({ step, space, net, weights, seed, samples }: Neighbours): string {
   const { neighbours: t, protocol } = i18n.of(qualityTexts)
   return [

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { measuredAt } from '../testing'
 import { planePoints } from './plane-points'
 
-it('precision and recall are joined only among equal numbers of images', () => {
+it('precision and recall are joined only for equal numbers of images', () => {
   const both = { precision: 0.5, recall: 0.2 }
   const evaluations = [
     measuredAt(100, both),

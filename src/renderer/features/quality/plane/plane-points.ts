@@ -11,8 +11,8 @@ export interface PlanePoint {
 }
 
 /**
- * Precision and recall by step, for the number of generated images that was measured at most steps,
- * since values of different numbers cannot be compared; empty unless both were measured.
+ * Precision and recall by step, for the number of generated images that was used at the most steps,
+ * since values with different numbers cannot be compared. Empty unless both were measured.
  *
  * @param evaluations of one protocol, by step
  */

@@ -17,7 +17,7 @@ export function countsText(counts: readonly number[]): string {
   return counts.map((each) => i18n.format.number(each)).reduce((some, one) => or(some, one))
 }
 
-/** How a group's evaluations were measured, on one line. */
+/** Describes on one line how a group's evaluations were measured. */
 export function protocolLine(group: ProtocolGroup): string {
   const t = i18n.of(qualityTexts).protocol
   const { net, split, realCount, seed, engine } = group.last.protocol
@@ -38,7 +38,7 @@ export interface ProtocolFact {
   value: string
 }
 
-/** Everything that is known about how an evaluation was measured. */
+/** All facts about how an evaluation was measured. */
 export function protocolFacts(evaluation: Evaluation, counts: readonly number[]): ProtocolFact[] {
   const t = i18n.of(qualityTexts).protocol
   const { protocol, weights, floor, results } = evaluation

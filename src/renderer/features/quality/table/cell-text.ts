@@ -4,7 +4,7 @@ import { i18n } from '../../../i18n/i18n.svelte'
 
 /** Larger values are abbreviated in tables too. */
 const MOST = 1e9
-/** Values from here on are abbreviated elsewhere, which would make rows look equal. */
+/** Values from this one on are abbreviated elsewhere, which would make rows look equal. */
 const LARGE = 1e5
 
 /** A value in a table, without its unit. */

@@ -14,11 +14,11 @@ export class NetView {
   nets = $state.raw<Pick<Nets, 'net' | 'bundled'>>()
   /** The training in progress, or the last one if it failed. */
   training = $state.raw<NetTrainingState>()
-  /** Why the net could not be loaded, or the training not begun or cancelled. */
+  /** The error if the net could not be loaded, or the training not begun or cancelled. */
   error = $state.raw<ErrorReport>()
-  /** A training that was begun here has stored its net. */
+  /** True once training that was begun here has stored its net. */
   finished = $state(false)
-  /** A request has not been answered. */
+  /** True while a request has not been answered. */
   asking = $state(false)
   readonly running = $derived(this.training?.state === 'running')
   private loads = 0
@@ -41,12 +41,12 @@ export class NetView {
     }
   }
 
-  /** Follows the training of this data set's net, wherever it was begun. */
+  /** Follows the training of this data set's net, even if it was begun elsewhere. */
   handleEvent(event: StudioEvent): void {
     if (event.type === 'datasets') void this.load()
     if (event.type !== 'featureNet' || event.training.name !== this.name) return
     const { state } = event.training
-    // A reply that is on its way is older than this event.
+    // A reply that has not arrived yet is older than this event.
     this.loads++
     this.training = state === 'running' || state === 'failed' ? event.training : undefined
     if (state === 'running') return
@@ -81,7 +81,7 @@ export class NetView {
   }
 }
 
-/** The done fraction of a training, from 0 to 1; null while its length is unknown. */
+/** The fraction of the training that is done, from 0 to 1; null while its length is unknown. */
 export function fractionOf({ stage, step, steps }: NetProgress): number | null {
   if (stage === 'testing') return 1
   return steps === 0 ? null : step / steps
