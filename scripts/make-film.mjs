@@ -9,6 +9,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decode, encode } from 'fast-png'
+import { format, resolveConfig } from 'prettier'
 
 const [run] = process.argv.slice(2)
 if (run === undefined) throw new Error('usage: node scripts/make-film.mjs <run’s folder>')
@@ -33,4 +34,6 @@ const target = fileURLToPath(new URL('../src/renderer/features/runs/first-run/',
 const png = encode({ width: width * frames.length, height, data, channels: 1 })
 fs.writeFileSync(path.join(target, 'film.png'), png)
 const steps = files.map((name) => Number.parseInt(name, 10))
-fs.writeFileSync(path.join(target, 'film.json'), `${JSON.stringify({ width, height, steps })}\n`)
+const file = path.join(target, 'film.json')
+const options = { ...(await resolveConfig(file)), filepath: file }
+fs.writeFileSync(file, await format(JSON.stringify({ width, height, steps }), options))
