@@ -25,7 +25,7 @@ export function qualityTable({ budget, stepMs, curves }: Qualities): string {
     })
     return [
       ...['', `### ${preset}: ${ms.toFixed(1)} ms per step`, ''],
-      ...['| Minutes | Step | FID | KL divergence of classes | Class accuracy, % |', RULE, ...rows],
+      ...['| Minutes | Step | FID | Class divergence (KL) | Class accuracy, % |', RULE, ...rows],
     ]
   })
   return [`Budget: ${(budget / 60).toFixed(1)} minutes`, ...lines, ''].join('\n')
