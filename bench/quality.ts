@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
+import { stepsPerEpoch, totalSteps } from '../src/contract/run-length'
 import { qualityChart } from './quality/chart'
 import { curveOf, curveSchema } from './quality/curve'
 import type { Curve } from './quality/curve'
@@ -81,9 +82,9 @@ function lengthOf(preset: string, { budget, stepMs }: State): { epochs: number; 
   const recipe = recipes[preset]
   const ms = stepMs[preset]
   if (recipe === undefined || ms === undefined) throw new Error(`Unknown preset: ${preset}`)
-  const perEpoch = Math.ceil(IMAGES / recipe.batchSize)
+  const perEpoch = stepsPerEpoch(recipe, IMAGES)
   const epochs = Math.min(recipe.epochs, Math.floor((1000 * budget) / (ms * perEpoch)))
-  return { epochs, steps: epochs * perEpoch }
+  return { epochs, steps: totalSteps({ ...recipe, epochs }, IMAGES) }
 }
 
 const isSame = (curve: Curve, { preset, seed }: { preset: string; seed: number }): boolean =>
