@@ -60,8 +60,8 @@ export async function main(args: string[]): Promise<void> {
   const save = () => fs.writeFileSync(file, `${JSON.stringify(state, null, 2)}\n`)
   save()
   const seeds = (values.seeds ?? '1,2,3').split(',').map(Number)
-  const left = names
-    .flatMap((preset) => seeds.map((seed) => ({ preset, seed })))
+  const left = seeds
+    .flatMap((seed) => names.map((preset) => ({ preset, seed })))
     .filter((one) => !state.curves.some((curve) => isSame(curve, one)))
   const common = { dataset, net: values.net, points: Number(values.points ?? 12), threads, home }
   const work = async (): Promise<void> => {
