@@ -6,5 +6,6 @@ export const canvasLook = (color: Look['color']): Look => ({
   color,
   formatStep: (step, spacing) => i18n.format.tick(step, Math.max(1, spacing)),
   formatTick: (value, spacing) => i18n.format.tick(value, spacing),
-  formatLevel: (value) => i18n.format.compact(value),
+  // Small values have many digits already; the space beside the chart holds eight characters.
+  formatLevel: (value) => i18n.format.compact(value, Math.abs(value) < 0.01 ? 2 : 3),
 })
