@@ -5,6 +5,12 @@ import { problemSchema } from './notices'
 export const engineNames = ['tensorflow', 'wasm', 'cpu'] as const
 export type EngineName = (typeof engineNames)[number]
 
+/** An engine with its version, which may begin with its name: "wasm 4.22.0", "TensorFlow 2.21.0". */
+export const versionedEngine = (engine: { name: string; version: string }): string =>
+  engine.version.toLowerCase().startsWith(engine.name)
+    ? engine.version
+    : `${engine.name} ${engine.version}`
+
 /** Returns true if the engine can compile the training step; other engines ignore the setting. */
 export const canCompile = (name: EngineName): boolean => name === 'tensorflow'
 

@@ -1,4 +1,5 @@
 import { counted, grouped } from '../../../contract/counted'
+import { versionedEngine } from '../../../contract/engines'
 import { measuredFids } from '../../../contract/evaluations/best-checkpoint'
 import type { Evaluation, EvaluationProtocol } from '../../../contract/evaluations/evaluation'
 import { measured } from '../../../contract/magnitude'
@@ -40,7 +41,7 @@ export function protocolText(protocol: EvaluationProtocol): string {
   return [
     `${counted(generatedCount, 'image')} from seed ${seed}${shares}, compared with ${real} of ${dataset.name}`,
     `features of ${net.title} (${net.sha256.slice(0, 8)}${weak})`,
-    `engine ${engine.name} ${engine.version}`,
+    `engine ${versionedEngine(engine)}`,
   ].join('; ')
 }
 

@@ -1,3 +1,4 @@
+import { versionedEngine } from '../../../../contract/engines'
 import type { Evaluation, MetricResult } from '../../../../contract/evaluations/evaluation'
 import { imageMetricOf } from '../../../../contract/metrics/images/image-metrics'
 import { i18n } from '../../../i18n/i18n.svelte'
@@ -28,7 +29,7 @@ export function protocolLine(group: ProtocolGroup): string {
     t.against(i18n.format.number(realCount), split === 'heldOut'),
     t.weights[group.last.weights],
     t.seed(String(seed)),
-    t.engine(engine.name, engine.version),
+    t.engine(versionedEngine(engine)),
   ].join(i18n.t.common.sentenceGap)
 }
 
@@ -56,7 +57,7 @@ export function protocolFacts(evaluation: Evaluation, counts: readonly number[])
     [details.floor, floor === null ? undefined : t.floor(floor.count, floor.split === 'heldOut')],
     [details.weights, t.weights[weights]],
     [details.seed, String(seed)],
-    [details.engine, t.engine(engine.name, engine.version)],
+    [details.engine, t.engine(versionedEngine(engine))],
     [details.measured, measuredText(evaluation)],
     ...results.map((result): [string, string] => [metricName(result), settingsText(result)]),
   ]

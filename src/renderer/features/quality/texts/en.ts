@@ -83,7 +83,7 @@ export const quality = {
     or: (a: string, b: string) => `${a} or ${b}`,
     weights: { ema: 'weight average (EMA)', raw: 'current weights' },
     seed: (seed: string) => `seed ${seed}`,
-    engine: (name: string, version: string) => `${name} ${version}`,
+    engine: (engine: string) => engine,
     all: 'All details',
     details: {
       net: 'Feature net',

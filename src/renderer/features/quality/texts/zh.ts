@@ -80,7 +80,7 @@ export const quality: typeof english = {
     or: (a, b) => `${a} 或 ${b}`,
     weights: { ema: '滑动平均权重（EMA）', raw: '当前权重' },
     seed: (seed) => `种子 ${seed}`,
-    engine: (name, version) => `计算引擎 ${name} ${version}`,
+    engine: (engine) => `计算引擎 ${engine}`,
     all: '全部细节',
     details: {
       net: '特征网络',
