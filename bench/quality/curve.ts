@@ -75,7 +75,7 @@ export async function curveOf(training: Training): Promise<Curve> {
       ...Object.fromEntries(results.map(({ key, value }) => [key, value])),
     })
   const measurements = evaluations.map(pointOf).toSorted((a, b) => a.step - b.step)
-  await drawGrid(home, id, path.join(home, 'quality', `${preset}-${seed}.png`))
+  await drawGrid(home, id, path.join(home, 'quality', `${dataset}-${preset}-${seed}.png`))
   return { preset, seed, run: id, points: measurements }
 }
 
