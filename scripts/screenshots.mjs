@@ -4,6 +4,8 @@
  *
  * usage: node scripts/screenshots.mjs <data folder> <folder to write> <name>=<page> ...
  * example: node scripts/screenshots.mjs ~/gan docs/screenshots data=/data data-set=/data/emoji
+ *
+ * An exclamation mark after a page, as in generate=/generate!, presses its primary button first.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -61,8 +63,13 @@ async function takeAll(browser, url, { theme, locale }, pages, suffix, out) {
   for (const entry of pages) {
     const [name, address] = /** @type {[string, string]} */ (entry.split(/=(.*)/s, 2))
     const file = join(out, `${name}-${suffix}.png`)
-    await page.goto(new URL(`#${address}`, page.url()).href)
+    const route = address.replace(/!$/, '')
+    await page.goto(new URL(`#${route}`, page.url()).href)
     await page.locator('h1').waitFor()
+    if (route !== address) {
+      await page.locator('main .primary').first().click()
+      await page.locator('h1').scrollIntoViewIfNeeded()
+    }
     writeFileSync(file, await settled(page))
     say(file)
   }
