@@ -17,8 +17,13 @@ export function qualityTable({ budget, stepMs, curves }: Qualities): string {
     const rows = steps.map((step, i) => {
       const at = own.flatMap(({ points }) => points[i] ?? [])
       const minutes = ((step * ms) / 60_000).toFixed(1)
-      const cells = [minutes, String(step), spread(at.map(({ fid }) => fid))]
-      cells.push(spread(at.map(({ classDivergence }) => classDivergence)))
+      const cells = [minutes, step.toLocaleString('en'), spread(at.map(({ fid }) => fid))]
+      cells.push(
+        spread(
+          at.map(({ classDivergence }) => classDivergence),
+          five,
+        ),
+      )
       const agreed = at.flatMap(({ classAccuracy }) => classAccuracy ?? [])
       cells.push(agreed.length === 0 ? '' : spread(agreed.map((share) => 100 * share)))
       return `| ${cells.join(' | ')} |`
@@ -33,9 +38,11 @@ export function qualityTable({ budget, stepMs, curves }: Qualities): string {
 
 const RULE = '| ---: | ---: | ---: | ---: | ---: |'
 
+const three = (value: number): string => value.toPrecision(3)
+const five = (value: number): string => value.toFixed(5)
+
 /** The median of all seeds, and their range. */
-function spread(values: readonly number[]): string {
-  const short = (value: number): string => value.toPrecision(3)
+function spread(values: readonly number[], short = three): string {
   if (values.length < 2) return values.map(short).join('')
   return `${short(median(values))} (${short(Math.min(...values))} to ${short(Math.max(...values))})`
 }

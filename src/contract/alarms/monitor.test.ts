@@ -216,6 +216,15 @@ describe('an alarm about evaluations', () => {
     expect(watched.evaluated(classes(2500, all))).toMatchObject([{ until: 2000 }])
   })
 
+  it('needs measurements of different steps, since the same step says nothing new', () => {
+    const watched = monitor()
+    watched.evaluated(classes(500, all))
+    for (let i = 0; i < 5; i++) expect(watched.evaluated(classes(1000, few))).toEqual([])
+    expect(watched.evaluated(classes(1500, few))).toMatchObject([{ since: 1000, found: 1500 }])
+    for (let i = 0; i < 5; i++) expect(watched.evaluated(classes(2000, all))).toEqual([])
+    expect(watched.evaluated(classes(2500, all))).toMatchObject([{ until: 2000 }])
+  })
+
   it('is about classes that were never generated only after many steps', () => {
     const watched = monitor()
     for (let step = 1000; step < 20_000; step += 1000) {

@@ -6,6 +6,9 @@ interface Streak {
   bad: boolean
   /** The first step of the first record. */
   from: number
+  /** The last step of the newest record. */
+  to: number
+  /** The number of records; those of the same step count once. */
   count: number
 }
 
@@ -35,8 +38,10 @@ export class AlarmTracker {
     if (reading === undefined) return undefined
     const { from, to } = extentOf(record)
     const { streak, detector } = this
-    const continues = streak?.bad === reading.bad
-    const now = continues ? { ...streak, count: streak.count + 1 } : { ...reading, from, count: 1 }
+    const now =
+      streak?.bad === reading.bad
+        ? { ...streak, to, count: streak.count + (from > streak.to ? 1 : 0) }
+        : { bad: reading.bad, from, to, count: 1 }
     this.streak = now
     if (reading.bad) this.what = reading.what
     if (now.count < detector.patience) return undefined
