@@ -10,7 +10,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decode, encode } from 'fast-png'
-import { format, resolveConfig } from 'prettier'
+import { writeJson } from './lib/write-json.mjs'
 
 const POINTS = 80
 /** In pixels. */
@@ -26,9 +26,7 @@ const examples = runs.map(([kind = '', run = '']) => {
   fs.writeFileSync(path.join(target, `${kind}.png`), samplesOf(path.join(run, 'samples')))
   return [kind, exampleOf(run)]
 })
-const file = path.join(target, 'examples.json')
-const options = { ...(await resolveConfig(file)), filepath: file }
-fs.writeFileSync(file, await format(JSON.stringify(Object.fromEntries(examples)), options))
+await writeJson(path.join(target, 'examples.json'), Object.fromEntries(examples))
 
 /** @param {string} run */
 function exampleOf(run) {
@@ -60,13 +58,9 @@ function samplesOf(folder) {
   const grid = decode(fs.readFileSync(path.join(folder, grids.at(-1) ?? '')))
   const size = SIDE * (CELL + GAP) - GAP
   const data = new Uint8Array(size * size)
-  for (let i = 0; i < SIDE * SIDE; i++) {
-    const [row, place] = [Math.floor(i / SIDE), i % SIDE]
-    for (let y = 0; y < CELL; y++) {
-      const from = (GAP + row * (CELL + GAP) + y) * grid.width + GAP + place * (CELL + GAP)
-      const to = (row * (CELL + GAP) + y) * size + place * (CELL + GAP)
-      data.set(grid.data.subarray(from, from + CELL), to)
-    }
+  for (let y = 0; y < size; y++) {
+    const from = (GAP + y) * grid.width + GAP
+    data.set(grid.data.subarray(from, from + size), y * size)
   }
   return encode({ width: size, height: size, data, channels: 1 })
 }

@@ -9,7 +9,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decode, encode } from 'fast-png'
-import { format, resolveConfig } from 'prettier'
+import { writeJson } from './lib/write-json.mjs'
 
 const [run] = process.argv.slice(2)
 if (run === undefined) throw new Error('usage: node scripts/make-film.mjs <run’s folder>')
@@ -34,6 +34,4 @@ const target = fileURLToPath(new URL('../src/renderer/features/runs/first-run/',
 const png = encode({ width: width * frames.length, height, data, channels: 1 })
 fs.writeFileSync(path.join(target, 'film.png'), png)
 const steps = files.map((name) => Number.parseInt(name, 10))
-const file = path.join(target, 'film.json')
-const options = { ...(await resolveConfig(file)), filepath: file }
-fs.writeFileSync(file, await format(JSON.stringify({ width, height, steps }), options))
+await writeJson(path.join(target, 'film.json'), { width, height, steps })

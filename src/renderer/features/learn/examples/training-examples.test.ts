@@ -1,16 +1,23 @@
 import { expect, it } from 'vitest'
 import { losses } from '../../../../contract/recipe/losses/losses'
 import { assess } from '../../training/charts/balance'
-import { exampleOf, polyline, reachOf } from './training-examples'
+import { pointsOf } from '../../runs/sparkline'
+import { exampleOf, rangeAround0 } from './training-examples'
 import type { ExampleKind } from './training-examples'
 
 const kinds: readonly ExampleKind[] = ['healthy', 'collapse', 'overpowered', 'swinging']
 
 it.each(kinds)('the curves of %s fill their box and stay inside it', (kind) => {
   const example = exampleOf(kind)
+  const { low, high } = rangeAround0(example)
+  // Points outside would be drawn at the edge.
+  for (const value of [...example.dReal, ...example.dFake]) {
+    expect(value).toBeGreaterThanOrEqual(low)
+    expect(value).toBeLessThanOrEqual(high)
+  }
   const box = { width: 200, height: 90 }
   const curves = [example.dReal, example.dFake]
-  const points = curves.flatMap((curve) => polyline(curve, reachOf(example), box).split(' '))
+  const points = curves.flatMap((curve) => pointsOf(curve, rangeAround0(example), box).split(' '))
   const [xs, ys] = [0, 1].map((axis) => points.map((point) => Number(point.split(',')[axis])))
   expect([Math.min(...(xs ?? [])), Math.max(...(xs ?? []))]).toEqual([0, box.width])
   expect(Math.min(...(ys ?? []))).toBeGreaterThanOrEqual(0)

@@ -26,25 +26,10 @@ export function isAboutLearning(name: HyperparameterName, values: Hyperparameter
   return !isLength && entry.group !== 'output' && isOffered(entry, values)
 }
 
-/** Returns the highest absolute value of both curves, rounded up to one digit. */
-export function reachOf({ dReal, dFake }: Example): number {
+/** Returns a range around 0 for both curves; its ends are rounded up to one digit. */
+export function rangeAround0({ dReal, dFake }: Example): { low: number; high: number } {
   const highest = Math.max(...[...dReal, ...dFake].map(Math.abs))
   const digit = 10 ** Math.floor(Math.log10(highest))
-  return Math.ceil(highest / digit) * digit
-}
-
-interface Box {
-  width: number
-  height: number
-}
-
-/** Returns a curve's SVG polyline points; the box reaches from -`reach` at the bottom to `reach`. */
-export function polyline(values: readonly number[], reach: number, { width, height }: Box): string {
-  const last = Math.max(1, values.length - 1)
-  return values
-    .map((value, i) => {
-      const y = (height * (reach - value)) / (2 * reach)
-      return `${((i * width) / last).toFixed(1)},${y.toFixed(1)}`
-    })
-    .join(' ')
+  const high = Math.ceil(highest / digit) * digit
+  return { low: -high, high }
 }
