@@ -56,6 +56,10 @@ const healthy = (name: PresetName, steps: number, seed = 1): Scenario => ({
 export const scenarios: readonly Scenario[] = [
   failing('rate-0.05', ['exploded', 'imagesAlike'], { learningRate: 0.05 }),
   failing('rate-0.01', ['exploded', 'imagesAlike'], { learningRate: 0.01 }),
+  {
+    ...failing('rate-0.01-measured', ['varietyLost'], { learningRate: 0.01 }),
+    measured: true,
+  },
   failing('rate-1', ['exploded'], { learningRate: 1 }),
   failing('momentum-0.9999', ['exploded'], { beta1: 0.9999 }),
   failing('frozen-d', ['discriminatorBeaten'], { discriminatorLearningRate: 1e-7 }),
