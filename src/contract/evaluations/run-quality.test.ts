@@ -18,6 +18,11 @@ describe('the quality of a run', () => {
     expect(qualityOf({ ...evaluation, floor: null })?.floor).toBeNull()
   })
 
+  it('has no floor of another number of images', () => {
+    const floor = { split: 'training' as const, count: 79, results: [result('fid', 2)] }
+    expect(qualityOf({ ...evaluation, floor })?.floor).toBeNull()
+  })
+
   it('is null without an FID or a step', () => {
     expect(qualityOf({ ...evaluation, results: [result('kid', 1)] })).toBeNull()
     expect(qualityOf({ ...evaluation, step: null })).toBeNull()

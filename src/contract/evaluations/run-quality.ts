@@ -9,12 +9,12 @@ const count = z.number().int().min(0)
 export const runQualitySchema = z.object({
   step: count,
   fid: z.number(),
-  /** The FID of real images; null if it was not measured. */
+  /** The FID of as many real images; null if it was not measured. */
   floor: z.number().nullable(),
   pass: z.enum(passes),
   measuredAt: z.iso.datetime(),
   /** The parts of the protocol that show which values can be compared. */
-  net: z.object({ title: z.string(), weak: z.boolean() }),
+  net: z.object({ id: z.string(), title: z.string(), weak: z.boolean() }),
   split: z.enum(splits),
   realCount: count,
   generatedCount: count,
@@ -32,8 +32,9 @@ export function qualityOf(evaluation: Evaluation): RunQuality | null {
   if (step === null || fid === undefined) return null
   return {
     ...{ step, fid, pass, measuredAt, split, realCount, generatedCount },
-    floor: fidIn(floor?.results) ?? null,
-    net: { title: net.title, weak: net.weak },
+    // FID is lower with more images, so a floor of another number is of no use here.
+    floor: (floor?.count === generatedCount ? fidIn(floor.results) : null) ?? null,
+    net: { id: net.id, title: net.title, weak: net.weak },
   }
 }
 

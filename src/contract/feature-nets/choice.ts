@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
-/** The feature nets that come with the studio. */
-export const builtInNets = ['lenet-mnist', 'lenet-fashion', 'pixels', 'random-conv'] as const
+/** The trained feature nets that come with the studio. */
+export const bundledNets = ['lenet-mnist', 'lenet-fashion'] as const
+/** All feature nets that come with the studio. */
+export const builtInNets = [...bundledNets, 'pixels', 'random-conv'] as const
 
 /** The feature net to measure with: one of the studio's, or one in a folder (docs/feature-nets.md). */
 export const featureNetChoiceSchema = z.discriminatedUnion('id', [

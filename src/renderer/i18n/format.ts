@@ -129,7 +129,8 @@ export class Formats {
     return new Intl.DateTimeFormat(this.language, { timeStyle: 'medium' }).format(new Date(at))
   }
 
-  private numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  /** The formatter of a style, made once. */
+  numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
     const key = JSON.stringify(options)
     const known = this.cache.get(key)
     if (known !== undefined) return known

@@ -27,10 +27,10 @@ export const fidChart = chart(
 )
 export const kidChart = chart(
   'kid',
-  { en: 'KID', zh: 'KID' },
+  { en: 'KID × 1000', zh: 'KID × 1000' },
   {
-    en: 'Lower is better; around 0 for images like the real ones. Unlike FID, it is not biased by the number of images.',
-    zh: '越低越好，与真实图像相似时接近 0。与 FID 不同，它不随图像数变化。',
+    en: 'Lower is better; compare with real images. Unlike FID, it is not biased by the number of images. Values of other feature nets, such as Inception in papers, are on another scale.',
+    zh: '越低越好，请与真实图像的值比较。与 FID 不同，它不随图像数变化。其他特征网络（如论文中的 Inception）的数值尺度不同。',
   },
 )
 export const qualityChart = chart(
@@ -71,8 +71,8 @@ export const memorisationChart = chart(
   'memorisation',
   { en: 'Memorisation', zh: '记忆程度' },
   {
-    en: '0.5 is normal; values near 1 mean that the generator copies training images.',
-    zh: '0.5 为正常；越接近 1，生成器越像在复制训练图像。',
+    en: '0.5 is normal. Lower (0.01, 0.3): no copies, but images still further from the data than real ones are. From about 0.6: closer than new images should be; look at the nearest training images. 1: copies.',
+    zh: '0.5 为正常。更低（如 0.01、0.3）：没有复制，但图像比真实图像离数据更远。约 0.6 以上：比新图像应有的更接近，请查看最近的训练图像。1：复制。',
   },
   SHARE,
 )

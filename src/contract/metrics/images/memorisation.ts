@@ -13,6 +13,7 @@ export const memorisation: EvaluationMetric = {
   color: '--series-5',
   decimals: 3,
   better: 'neither',
+  expected: 0.5,
   cadence: 'evaluation',
   inRunList: false,
   inProgress: false,

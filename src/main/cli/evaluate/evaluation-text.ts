@@ -2,8 +2,10 @@ import { counted, grouped } from '../../../contract/counted'
 import { versionedEngine } from '../../../contract/engines'
 import { measuredFids } from '../../../contract/evaluations/best-checkpoint'
 import type { Evaluation, EvaluationProtocol } from '../../../contract/evaluations/evaluation'
-import { measured } from '../../../contract/magnitude'
+import { qualityOf } from '../../../contract/evaluations/run-quality'
+import { verdictOf, verdicts } from '../../../contract/evaluations/verdict'
 import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
+import { factorOf, imageMetricStyle, shownLabel } from '../../../contract/metrics/images/shown'
 import { onOneLine } from '../../../contract/notices'
 import { formatTable } from '../table'
 
@@ -12,7 +14,7 @@ export function evaluationText(evaluation: Evaluation): string[] {
   const { protocol, results, skipped, floor, weights, step } = evaluation
   const rows = results.map(({ key, value }) => {
     const ofReal = floor?.results.find((result) => result.key === key)?.value
-    return [labelOf(key), valueText(key, value), valueText(key, ofReal), betterText(key)]
+    return [shownName(key), valueText(key, value), valueText(key, ofReal), betterText(key)]
   })
   const heading = ['metric', 'value', 'real images', 'better']
   const of = step === null ? 'weights from a file' : `step ${grouped(step)}`
@@ -20,6 +22,7 @@ export function evaluationText(evaluation: Evaluation): string[] {
   return [
     `${of}, ${which}: ${protocolText(protocol)}`,
     ...(results.length === 0 ? [] : formatTable([heading, ...rows])),
+    ...verdictLine(evaluation),
     ...(floor === null
       ? []
       : [
@@ -57,19 +60,36 @@ export function bestText(evaluations: readonly Evaluation[]): string | undefined
   return `Best of ${of}: step ${grouped(best.step)}, FID ${valueText('fid', best.fid)}`
 }
 
+/** The FID in words; nothing if its limits are not known. */
+function verdictLine(evaluation: Evaluation): string[] {
+  const quality = qualityOf(evaluation)
+  const verdict = quality === null ? undefined : verdictOf(quality)
+  return verdict === undefined ? [] : [`by its FID: ${verdicts[verdict].en}`]
+}
+
+/** A metric's name beside its values. */
+export function shownName(key: string): string {
+  const metric = imageMetricOf(key)
+  return metric === undefined ? key : shownLabel(metric).en
+}
+
 const labelOf = (key: string): string => imageMetricOf(key)?.label.en ?? key
 
-/** A metric's value with its unit; a dash if there is none. */
+/** A metric's value as it is shown, with its unit; a dash if there is none. */
 export function valueText(key: string, value: number | undefined): string {
   if (value === undefined) return '-'
-  const { decimals = 4, unit = '' } = imageMetricOf(key) ?? {}
+  const metric = imageMetricOf(key)
+  const { decimals = 4, unit = '' } = metric ?? {}
+  const shown = metric === undefined ? value : value * factorOf(metric)
   // Features of an untrained net may be much closer together than those of a trained one.
-  const isTiny = value !== 0 && Math.abs(value) < 10 ** (1 - decimals)
-  const text = isTiny ? value.toPrecision(3) : measured(value, decimals, 'en')
+  const isTiny = shown !== 0 && Math.abs(shown) < 10 ** (1 - decimals)
+  const style = imageMetricStyle(shown, decimals)
+  const text = isTiny ? shown.toPrecision(3) : new Intl.NumberFormat('en', style).format(shown)
   return unit === '' ? text : `${text} ${unit}`
 }
 
 function betterText(key: string): string {
-  const better = imageMetricOf(key)?.better ?? 'neither'
+  const { better = 'neither', expected } = imageMetricOf(key) ?? {}
+  if (expected !== undefined) return `about ${expected}`
   return better === 'neither' ? 'as for real images' : better
 }

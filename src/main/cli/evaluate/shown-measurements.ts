@@ -1,13 +1,12 @@
 import { grouped } from '../../../contract/counted'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import type { MeasureProgress } from '../../../contract/evaluations/measuring'
-import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
 import { endedByItself } from '../../studio/runs/session-record'
 import type { RunOutcome } from '../../studio/runs/session-record'
 import type { StartedRun } from '../../studio/runs/started-run'
 import type { Output } from '../output'
 import { showMeasuring } from './evaluation-progress'
-import { evaluationText, valueText } from './evaluation-text'
+import { evaluationText, shownName, valueText } from './evaluation-text'
 
 /** Shows the measurements of a run that this command trains. */
 export class ShownMeasurements {
@@ -52,7 +51,7 @@ function shortText({ results, floor }: Evaluation): string {
   const texts = results.map(({ key, value }) => {
     const ofReal = floor?.results.find((result) => result.key === key)?.value
     const real = ofReal === undefined ? '' : ` (real images ${valueText(key, ofReal)})`
-    return `${imageMetricOf(key)?.label.en ?? key} ${valueText(key, value)}${real}`
+    return `${shownName(key)} ${valueText(key, value)}${real}`
   })
   return texts.join(', ')
 }

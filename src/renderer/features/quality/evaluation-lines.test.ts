@@ -7,6 +7,9 @@ import { measuredAt, resultOf } from './testing'
 const floorOf = (fid: number) => ({
   floor: { split: 'training' as const, count: 80, results: [resultOf('fid', fid)] },
 })
+const floorOfCount = (count: number, fid: number) => ({
+  floor: { split: 'training' as const, count, results: [resultOf('fid', fid)] },
+})
 
 const evaluations = [
   measuredAt(100, { fid: 90 }, { count: 20, pass: 'cheap', ...floorOf(5) }),
@@ -25,7 +28,8 @@ describe('the lines of a chart', () => {
   })
 
   it('each have their own newest floor', () => {
-    expect(linesOf(fidChart, evaluations).map(({ floor }) => floor)).toEqual([2, 6])
+    const floors = linesOf(fidChart, evaluations).map(({ floor }) => floor?.value)
+    expect(floors).toEqual([2, 6])
     expect(linesOf(qualityChart, evaluations).map(({ floor }) => floor)).toEqual([undefined])
   })
 
@@ -45,6 +49,25 @@ describe('the reading at a step', () => {
     expect(valueAt(200)).toBe(40)
     expect(valueAt(199)).toBe(90)
     expect(valueAt(99)).toBeUndefined()
+  })
+
+  it('has the floor of as many images as the value, not that of other values', () => {
+    const mixed = [
+      measuredAt(100, { fid: 900 }, { count: 80, ...floorOfCount(80, 1) }),
+      measuredAt(200, { fid: 500 }, { count: 20, pass: 'cheap', ...floorOfCount(20, 4) }),
+    ]
+    const at = (step?: number) => readingOf(linesOf(fidChart, mixed), step).get(fid)
+    expect(at()).toMatchObject({ value: 500, count: 20, floor: { value: 4, count: 20 } })
+    expect(at(150)).toMatchObject({ value: 900, count: 80, floor: { value: 1, count: 80 } })
+  })
+
+  it('prefers a floor of as many images to one that was measured later with fewer', () => {
+    const some = [
+      measuredAt(100, { fid: 9 }, floorOfCount(80, 1)),
+      measuredAt(200, { fid: 8 }, floorOfCount(70, 2)),
+    ]
+    expect(linesOf(fidChart, some)[0]?.floor).toEqual({ value: 1, count: 80 })
+    expect(linesOf(fidChart, some.slice(1))[0]?.floor).toEqual({ value: 2, count: 70 })
   })
 
   it('is a point of one line', () => {

@@ -10,6 +10,12 @@ export interface EvaluationPoint {
   pass: Pass
 }
 
+/** The value for real images, and their number. */
+export interface LineFloor {
+  value: number
+  count: number
+}
+
 /** A metric's values with the same number of generated images: only these are joined by a line. */
 export interface EvaluationLine {
   metric: EvaluationMetric
@@ -17,8 +23,18 @@ export interface EvaluationLine {
   count: number
   /** By step. */
   points: readonly EvaluationPoint[]
-  /** The newest floor; undefined if it was not measured. */
-  floor: number | undefined
+  /**
+   * The newest floor of the same number of images or, if there were not enough, of fewer; undefined
+   * if it was not measured.
+   */
+  floor: LineFloor | undefined
+}
+
+/** The value shown for a metric, with the floor that it can be compared with. */
+export interface ReadValue extends EvaluationPoint {
+  /** The number of generated images. */
+  count: number
+  floor: LineFloor | undefined
 }
 
 /** The value of a metric in an evaluation; undefined if it was not measured. */
@@ -26,8 +42,10 @@ export const valueIn = (evaluation: Evaluation, key: string): number | undefined
   evaluation.results.find((result) => result.key === key)?.value
 
 /** The metric's floor in an evaluation; undefined if it was not measured. */
-export const floorIn = (evaluation: Evaluation, key: string): number | undefined =>
-  evaluation.floor?.results.find((result) => result.key === key)?.value
+function floorIn({ floor }: Evaluation, key: string): LineFloor | undefined {
+  const value = floor?.results.find((result) => result.key === key)?.value
+  return floor === null || value === undefined ? undefined : { value, count: floor.count }
+}
 
 const metricsOf = (chart: Chart): EvaluationMetric[] =>
   imageMetrics.filter((metric) => metric.chart === chart)
@@ -67,8 +85,9 @@ function lineOf(
     const value = valueIn(evaluation, key)
     return value === undefined || step === null ? [] : [{ step, value, pass }]
   })
-  const newest = evaluations.findLast((evaluation) => floorIn(evaluation, key) !== undefined)
-  return { metric, count, points, floor: newest === undefined ? undefined : floorIn(newest, key) }
+  const floors = evaluations.flatMap((evaluation) => floorIn(evaluation, key) ?? [])
+  const floor = floors.findLast((each) => each.count === count) ?? floors.at(-1)
+  return { metric, count, points, floor }
 }
 
 /** The steps that were measured, ascending. */
@@ -91,13 +110,13 @@ export const pointAt = (
 export function readingOf(
   lines: readonly EvaluationLine[],
   step?: number,
-): Map<EvaluationMetric, EvaluationPoint> {
-  const reading = new Map<EvaluationMetric, EvaluationPoint>()
+): Map<EvaluationMetric, ReadValue> {
+  const reading = new Map<EvaluationMetric, ReadValue>()
   for (const line of lines) {
     const point = pointAt(line, step)
     const known = reading.get(line.metric)
     if (point !== undefined && (known === undefined || point.step > known.step)) {
-      reading.set(line.metric, point)
+      reading.set(line.metric, { ...point, count: line.count, floor: line.floor })
     }
   }
   return reading

@@ -81,10 +81,15 @@ export const learn = {
       neither: 'Compare with the value for real images.',
     },
     /** For metrics that are neither, but have a best value. */
-    best: { memorisation: '0.5 is normal; values near 1 mean that training images are copied.' },
+    best: {
+      memorisation:
+        '0.5 is normal, less is typical of generators that are still poor, and 1 means copies.',
+    },
     floorTitle: 'The floor: the dotted line',
     floor:
       'Even real images do not score perfectly, because any two samples of the same data differ. The floor is the same metric with real images in place of generated ones, which is the best a generator can reach. An FID of 12 is poor if the floor is 1, and excellent if it is 11.',
+    verdict:
+      'With the feature nets that come with GAN Studio, an FID is also given in words. Close to real images: below 3 times the floor of as many images. Recognisable: below 200. Far: 200 or more; the first steps have thousands, and a collapsed generator has about 1,000. These limits come from runs on MNIST and Fashion-MNIST; other nets have other scales, so there are no words for them.',
     trapsTitle: 'Pitfalls',
     traps: {
       few: {
@@ -101,7 +106,7 @@ export const learn = {
       },
       memorisation: {
         name: 'Memorisation',
-        text: 'A generator that copies the training images has an excellent FID. The memorisation metric reveals it: far above 0.5, generated images are closer to the training images than held-out images are. It can only be measured with held-out images. To see for yourself, open “Nearest training images” on the Quality tab: it shows each sample next to the training images most like it, with the distance that is typical of real images. Neighbours of the same class are normal; if sample after sample is nearly identical to one, they are copies.',
+        text: 'A generator that copies the training images has an excellent FID. The memorisation metric reveals it: above about 0.6, generated images are closer to the training images than held-out images are. Values below 0.5, such as 0.3 or 0.01, are no sign of copying: the images are still further from the data than real ones are. It can only be measured with held-out images. To see for yourself, open “Nearest training images” on the Quality tab: it shows each sample next to the training images most like it, with the distance that is typical of real images. Neighbours of the same class are normal; if sample after sample is nearly identical to one, they are copies.',
       },
       one: {
         name: 'A single number',

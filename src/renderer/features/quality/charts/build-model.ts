@@ -83,8 +83,8 @@ function levelsOf(lines: readonly EvaluationLine[], look: Look): Level[] {
     const pass = points.at(-1)?.pass
     if (floor === undefined || pass === undefined) return []
     const isOnly = !lines.some((other) => other !== line && other.metric === metric)
-    const text = look.formatLevel(floor)
+    const text = look.formatLevel(floor.value)
     const label = isOnly ? text : `${passMarks[pass]} ${text}`
-    return [{ value: floor, label, color: look.color(metric.color) }]
+    return [{ value: floor.value, label, color: look.color(metric.color) }]
   })
 }

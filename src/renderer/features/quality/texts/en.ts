@@ -111,14 +111,17 @@ export const quality = {
   charts: {
     title: 'Charts',
     cheap: (counts: string) => `During training: ${counts} images, a few metrics`,
-    full: (counts: string) => `Full measurement: ${counts} images`,
+    full: (counts: string) => `At the end or on request: ${counts} images`,
     best: (step: string) => `Best checkpoint: step ${step}`,
     floor: 'Real images',
     floorHelp:
       'Dotted lines show the floor: the same metric with real images in place of generated ones, which is the best a generator can reach.',
     scale: 'Axis',
-    newest: (step: string) => `Newest, step ${step}`,
+    newest: (step: string) => `Latest, step ${step}`,
     ofReal: (value: string) => `real images ${value}`,
+    ofSomeReal: (value: string, n: number) => `${count(n, 'real image')} ${value}`,
+    verdictHelp:
+      'By limits for this feature net: close means less than 3 times the value of real images, recognisable means an FID below 200. See Learn, Measuring.',
     keys: 'Keyboard: arrow keys move between measured steps.',
   },
   plane: {

@@ -108,13 +108,16 @@ export const quality: typeof english = {
   charts: {
     title: '图表',
     cheap: (counts) => `训练中：${counts} 张图像，少数指标`,
-    full: (counts) => `完整评估：${counts} 张图像`,
+    full: (counts) => `训练结束时或按需评估：${counts} 张图像`,
     best: (step) => `最佳检查点：第 ${step} 步`,
     floor: '真实图像',
     floorHelp: '点线表示下限：用真实图像代替生成图像时的同一指标，即生成器所能达到的最好值。',
     scale: '坐标轴',
     newest: (step) => `最新，第 ${step} 步`,
     ofReal: (value) => `真实图像 ${value}`,
+    ofSomeReal: (value, n) => `${n.toLocaleString('zh-CN')} 张真实图像 ${value}`,
+    verdictHelp:
+      '依据此特征网络的界限：“接近”指小于真实图像值的 3 倍，“可以辨认”指 FID 低于 200。见“学习”中的“评估”。',
     keys: '键盘：方向键在评估过的步之间移动。',
   },
   plane: {
