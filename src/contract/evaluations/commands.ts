@@ -4,7 +4,7 @@ import { weightsChoiceSchema } from '../generated'
 import { noticeSchema } from '../notices'
 import { resourceIdSchema } from '../resource-id'
 import { evaluationSchema } from './evaluation'
-import { measureOptionsSchema } from './measuring'
+import { measureOptionsSchema, pendingMeasurementSchema } from './measuring'
 
 /* Commands about the measured quality of a run's images; see ../api.ts. */
 
@@ -17,6 +17,11 @@ export const evaluationCommands = {
       /** Evaluations that cannot be read. */
       warnings: z.array(noticeSchema),
     }),
+  ),
+  /** The measurements of a run that wait or are in progress, also those that it makes itself. */
+  'evaluations.pending': command(
+    z.object({ id: resourceIdSchema }),
+    z.object({ measurements: z.array(pendingMeasurementSchema) }),
   ),
   /**
    * Measures a checkpoint's images. Replies as soon as the request is queued; the events `measuring`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorReportSchema } from '../errors'
 import { evaluationSchema } from './evaluation'
-import { measureProgressSchema } from './measuring'
+import { pendingMeasurementSchema } from './measuring'
 
 /* Events about measuring; see ../events.ts. */
 
@@ -14,20 +14,11 @@ export const evaluationEvents = [
     /** True if it had already been measured with this protocol, so nothing was computed. */
     reused: z.boolean(),
   }),
+  /** A measurement of a run's checkpoint waits or progresses. */
+  pendingMeasurementSchema.extend({ type: z.literal('measuring'), id: z.string() }),
   /**
-   * The progress of a requested measurement of a run's checkpoint; `measurement` is null for the one
-   * at the end of training.
-   */
-  z.object({
-    type: z.literal('measuring'),
-    measurement: z.string().nullable(),
-    id: z.string(),
-    step: z.number().int().min(0),
-    progress: measureProgressSchema,
-  }),
-  /**
-   * A requested measurement, or the one at the end of training, ended. There is an error unless it
-   * was cancelled or has a result.
+   * A measurement ended, or will not be made. There is an error unless it was cancelled, has a
+   * result, or is the run's own, whose failures are in its activity.
    */
   z.object({
     type: z.literal('measuringEnded'),

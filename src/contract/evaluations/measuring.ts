@@ -82,3 +82,13 @@ export const measureProgressSchema = z.object({
   of: z.number().int().min(0),
 })
 export type MeasureProgress = z.infer<typeof measureProgressSchema>
+
+/** A measurement that waits or is in progress. */
+export const pendingMeasurementSchema = z.object({
+  /** Null for those that a run makes by itself. */
+  measurement: z.string().nullable(),
+  step: z.number().int().min(0),
+  /** Null while it waits. */
+  progress: measureProgressSchema.nullable(),
+})
+export type PendingMeasurement = z.infer<typeof pendingMeasurementSchema>

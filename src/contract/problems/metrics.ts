@@ -99,6 +99,10 @@ export const metricsProblems = {
     message: ({ step, why }: { step: number; why: string }) =>
       `Step ${grouped(step)} could not be measured: ${why}`,
   },
+  measuringSkipped: {
+    message: ({ step }: { step: number }) =>
+      `Step ${grouped(step)} was not measured: a newer checkpoint was due before its turn came`,
+  },
   finishedEarly: {
     message: ({ passes, step, fid }: { passes: number; step: number; fid: number }) =>
       `FID has not improved in ${counted(passes, 'measurement')} since step ${grouped(step)} (${measured(fid, 2, 'en')})`,

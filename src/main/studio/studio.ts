@@ -273,16 +273,15 @@ export class Studio {
       training?.evaluated(reply.evaluation)
       watch.onEvaluated?.(reply)
     }
-    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), {
-      ...watch,
-      onEvaluated,
-    })
+    const follow = { ...watch, onEvaluated }
+    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), follow)
     const onEvent: Watch['onEvent'] = (event) => {
       measurements.onEvent(event)
       watch.onEvent(event)
     }
-    const onStarted: Watch['onStarted'] = (session, overview) => {
+    const onStarted: Watch['onStarted'] = async (session, overview) => {
       training = session
+      await watch.onStarted?.(session, overview)
       return measurements.begin({ dir: session.dir, session, overview })
     }
     return { ...(await start({ ...watch, onEvent, onStarted })), measurements }

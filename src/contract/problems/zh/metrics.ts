@@ -85,6 +85,9 @@ export const metricsProblems: typeof english = {
   measuringFailed: {
     message: ({ step, why }) => `未能评估第 ${grouped(step)} 步的图像：${why}`,
   },
+  measuringSkipped: {
+    message: ({ step }) => `第 ${grouped(step)} 步未评估：轮到它之前，已有更新的检查点需要评估`,
+  },
   finishedEarly: {
     message: ({ passes, step, fid }) =>
       `自第 ${grouped(step)} 步（${measured(fid, 2, 'zh-CN')}）以来，FID 在 ${grouped(passes)} 次评估中没有改善`,

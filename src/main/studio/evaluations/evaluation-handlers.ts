@@ -13,6 +13,7 @@ import { summariseCheckpoints } from '../runs/run-summaries'
 import type { Studio } from '../studio'
 import { onRunEngine } from './on-run-engine'
 import { PageRequests } from './page-requests'
+import { PendingMeasurements } from './pending-measurements'
 
 export interface EvaluationParts {
   root: string
@@ -34,12 +35,14 @@ interface Asked extends ParsedRequest<'evaluations.measure'> {
 
 export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
   const requests = new PageRequests()
+  const pending = new PendingMeasurements(parts.hub)
   return {
     'evaluations.list': async ({ id }) => {
       const { dir } = await exactRun(parts.root, id)
       const { evaluations, warnings } = await listEvaluations(dir)
       return { evaluations, warnings }
     },
+    'evaluations.pending': ({ id }) => Promise.resolve({ measurements: pending.of(id) }),
     'evaluations.measure': async (request) => {
       const found = await checkpointOf(parts.root, request)
       const measurement = requests.begin((measurement, signal) =>
@@ -76,8 +79,9 @@ async function measure(
   signal: AbortSignal,
 ): Promise<void> {
   const of = { measurement, id, step }
-  const onProgress = (progress: MeasureProgress): void =>
+  const onProgress = (progress: MeasureProgress | null): void =>
     hub.emit({ type: 'measuring', ...of, progress })
+  onProgress(null)
   try {
     const { evaluation, reused } = await onRunEngine(engine, settings(), (on) =>
       studio.evaluate({ ...request, ...on }, { signal, onProgress }),

@@ -56,8 +56,12 @@ function session(options: Options = {}) {
   )
   const evaluated = vi.fn()
   const atEnd = vi.fn()
+  const due = new Map<number, boolean>()
+  const remarks: number[] = []
   const measurements = new RunMeasurements(evaluate, {
     ...{ onEvaluated: evaluated, onMeasured: (step, reply) => atEnd(step, reply?.reused) },
+    onPending: (step, progress) => void due.set(step, progress !== null),
+    onSettled: (step) => void due.delete(step),
   })
   const notes: [number, Notice][] = []
   let end: (outcome: RunOutcome) => void = () => undefined
@@ -66,6 +70,7 @@ function session(options: Options = {}) {
     ...{ dir, overview: { fromStep, totalSteps } },
     session: {
       ...{ outcome, note: (step: number, warning: Notice) => notes.push([step, warning]) },
+      activity: { add: (_: string, step: number) => remarks.push(step) },
       run: {
         config: { engine: 'wasm', hyperparameters: { metricsInterval: interval, patience } },
         sessions,
@@ -81,7 +86,19 @@ function session(options: Options = {}) {
     },
   }
   return {
-    ...{ asked, pending, evaluated, atEnd, measurements, notes, end, held, stopEarly },
+    ...{
+      asked,
+      pending,
+      evaluated,
+      atEnd,
+      measurements,
+      notes,
+      end,
+      held,
+      stopEarly,
+      due,
+      remarks,
+    },
     begin: () => measurements.begin(started as unknown as MeasuredRun),
     saved: (step: number) => measurements.onEvent({ type: 'checkpoint', step, bytes: 1 }),
     /** Ends the oldest measurement, and waits for the consequences. */
@@ -118,13 +135,35 @@ describe('the measurements of a run', () => {
     expect(steps(run.asked)).toEqual([310])
   })
 
-  it('skip a checkpoint that is overtaken while another is being measured', async () => {
+  it('skip a checkpoint that is overtaken while another is being measured, and say so', async () => {
     const run = session()
     await run.begin()
     for (const step of [100, 200, 300, 400]) run.saved(step)
     expect(steps(run.asked)).toEqual([100])
+    expect([...run.due.keys()]).toEqual([100, 400])
+    expect(run.remarks).toEqual([200, 300])
     await run.next()
     expect(steps(run.asked)).toEqual([100, 400])
+  })
+
+  it('are pending from when they are due until they end, fail or are cancelled', async () => {
+    const run = session()
+    await run.begin()
+    for (const step of [100, 200]) run.saved(step)
+    expect([...run.due.keys()]).toEqual([100, 200])
+    await run.next(problemError('engine', 'measuringEnded', { why: 'killed' }))
+    expect([...run.due.keys()]).toEqual([200])
+    run.saved(300)
+    run.end({ kind: 'finished', step: 400 } as RunOutcome)
+    await settled()
+    expect([...run.due.keys()]).toEqual([200, 300, 400])
+    await run.next()
+    await run.next()
+    await run.next()
+    expect([...run.due.keys()]).toEqual([400])
+    run.measurements.cancel()
+    await run.next(new Error('cancelled'))
+    expect([...run.due.keys()]).toEqual([])
   })
 
   const early = { bestStep: 100, fid: 1, passes: 2 }

@@ -23,13 +23,17 @@ type Evaluate = (request: MeasureRequest, watch: MeasureWatch) => Promise<Measur
 export interface MeasuredRun {
   dir: string
   overview: { fromStep: number; totalSteps: number }
-  session: Pick<RunSession, 'outcome' | 'note' | 'run' | 'stopEarly'> & {
+  session: Pick<RunSession, 'activity' | 'outcome' | 'note' | 'run' | 'stopEarly'> & {
     retention: Pick<Retention, 'measured' | 'hold' | 'release' | 'evaluated' | 'settled'>
   }
 }
 
 export interface MeasurementsWatch {
   onEvaluated?(reply: MeasureReply): void
+  /** Called when a checkpoint is to be measured, with null, and with the progress of each pass. */
+  onPending?(step: number, progress: MeasureProgress | null): void
+  /** Called when such a pass has ended, or will not be made. */
+  onSettled?(step: number): void
   /** Called with the progress of the pass at the end of training. */
   onMeasuring?(step: number, progress: MeasureProgress): void
   /** Called when the pass at the end of training has ended; undefined without a result. */
@@ -91,7 +95,7 @@ export class RunMeasurements {
   /** Cancels the current measurement and those that are waiting. */
   cancel(): void {
     this.ended = true
-    this.waiting = []
+    this.waiting.splice(0).forEach((step) => this.watch.onSettled?.(step))
     this.aborter.abort()
   }
 
@@ -118,8 +122,13 @@ export class RunMeasurements {
     if (this.ended) return
     const retention = this.started?.session.retention
     steps.forEach((step) => retention?.hold(step))
-    this.waiting.forEach((step) => retention?.release(step))
+    for (const step of this.waiting) {
+      retention?.release(step)
+      this.watch.onSettled?.(step)
+      this.started?.session.activity.add('note', step, notice('measuringSkipped', { step }))
+    }
     this.waiting = [...steps]
+    steps.forEach((step) => this.watch.onPending?.(step, null))
     if (!this.isWorking) this.working = this.work()
   }
 
@@ -137,17 +146,20 @@ export class RunMeasurements {
     const isLast = endedByItself(outcome) && step > from
     if (!isLast || this.interval === 0 || this.ended) return this.cancel()
     this.ended = true
-    if (this.lastDue !== step) this.afterWaiting(() => this.measureCheaply(step))
+    this.watch.onPending?.(step, null)
+    if (this.lastDue !== step) this.afterWaiting(step, () => this.measureCheaply(step))
     const onProgress = (progress: MeasureProgress): void => this.watch.onMeasuring?.(step, progress)
-    this.afterWaiting(async () => {
+    this.afterWaiting(step, async () => {
+      this.watch.onPending?.(step, null)
       const outcome = await this.measure(step, { pass: 'full' }, onProgress)
       this.watch.onMeasured?.(step, typeof outcome === 'string' ? undefined : outcome)
     })
   }
 
-  private afterWaiting(measure: () => Promise<unknown>): void {
+  private afterWaiting(step: number, measure: () => Promise<unknown>): void {
     this.working = this.working.then(async () => {
-      if (!this.aborter.signal.aborted) await measure()
+      if (this.aborter.signal.aborted) this.watch.onSettled?.(step)
+      else await measure()
     })
   }
 
@@ -178,8 +190,12 @@ export class RunMeasurements {
     const source = checkpointDirectory(dir, step)
     const request = { ...options, source, engine, threads: 1, background: true }
     const { signal } = this.aborter
+    const report = (progress: MeasureProgress): void => {
+      this.watch.onPending?.(step, progress)
+      onProgress(progress)
+    }
     try {
-      const reply = await this.evaluate(request, { signal, onProgress })
+      const reply = await this.evaluate(request, { signal, onProgress: report })
       session.retention.evaluated(reply.evaluation)
       this.watch.onEvaluated?.(reply)
       return reply
@@ -188,6 +204,8 @@ export class RunMeasurements {
       if (signal.aborted || isClosing) return 'cancelled'
       this.report(step, error)
       return 'failed'
+    } finally {
+      this.watch.onSettled?.(step)
     }
   }
 

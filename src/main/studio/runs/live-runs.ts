@@ -55,6 +55,11 @@ export class LiveRuns {
     const started = await start({
       signal,
       onEvent: (event) => handle(event),
+      // Measurements that an earlier session missed are due as soon as this one has started.
+      onStarted: ({ run }) => {
+        id = run.id
+        return Promise.resolve()
+      },
       onEvaluated: ({ evaluation, reused }) => {
         hub.emit({ type: 'evaluation', id, evaluation, reused })
         published.run?.publishCheckpoints()
@@ -62,13 +67,13 @@ export class LiveRuns {
       onDeleted: () => published.run?.deleted(),
       // At the end, and before the run is live, its summary is published anyway.
       onAlarm: () => void this.parts.publisher.publishCurrent(id).catch(() => undefined),
-      onMeasuring: (step, progress) =>
+      onPending: (step, progress) =>
         hub.emit({ type: 'measuring', measurement: null, id, step, progress }),
-      // Failures are in the run's activity.
-      onMeasured: (step, reply) =>
+      // The evaluation has its own event, and failures are in the run's activity.
+      onSettled: (step) =>
         hub.emit({
           ...{ type: 'measuringEnded', measurement: null, id, step },
-          ...{ evaluation: reply?.evaluation ?? null, reused: reply?.reused ?? false, error: null },
+          ...{ evaluation: null, reused: false, error: null },
         }),
     })
     id = started.id

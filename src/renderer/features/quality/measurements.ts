@@ -1,15 +1,23 @@
 import type { StudioEvent } from '../../../contract/events'
 import { measureStages } from '../../../contract/evaluations/measuring'
-import type { MeasureProgress } from '../../../contract/evaluations/measuring'
+import type { MeasureProgress, PendingMeasurement } from '../../../contract/evaluations/measuring'
 
 /** A measurement that is waiting or in progress. */
 export interface Measurement {
-  /** Null for the one at the end of training, which cannot be cancelled. */
+  /** Null for the run's own, which cannot be cancelled. */
   id: string | null
   step: number
   /** Null while it waits. */
   progress: MeasureProgress | null
 }
+
+export const measurementOf = ({
+  measurement,
+  step,
+  progress,
+}: PendingMeasurement): Measurement => ({
+  ...{ id: measurement, step, progress },
+})
 
 /** Returns the measurements of a run after an event of that run. */
 export function afterEvent(
@@ -17,10 +25,10 @@ export function afterEvent(
   event: StudioEvent,
 ): readonly Measurement[] {
   if (event.type === 'measuring') {
-    const { measurement: id, step, progress } = event
-    return withMeasurement(measurements, { id, step, progress })
+    return withMeasurement(measurements, measurementOf(event))
   }
-  return event.type === 'measuringEnded' ? without(measurements, event.measurement) : measurements
+  if (event.type !== 'measuringEnded') return measurements
+  return without(measurements, { id: event.measurement, step: event.step })
 }
 
 /** Adds a measurement, or replaces it. */
@@ -28,18 +36,30 @@ export function withMeasurement(
   measurements: readonly Measurement[],
   added: Measurement,
 ): readonly Measurement[] {
-  const known = measurements.some(({ id }) => id === added.id)
+  const known = measurements.some((other) => isSame(other, added))
   if (!known) return [...measurements, added]
-  return measurements.map((other) => (other.id === added.id ? added : other))
+  return measurements.map((other) => (isSame(other, added) ? added : other))
 }
 
 export const without = (
   measurements: readonly Measurement[],
-  ended: string | null,
-): readonly Measurement[] => measurements.filter(({ id }) => id !== ended)
+  ended: Pick<Measurement, 'id' | 'step'>,
+): readonly Measurement[] => measurements.filter((other) => !isSame(other, ended))
 
-/** The fraction of a measurement's stages that are done, from 0 to 1. */
-export function fractionOf({ stage, done, of }: MeasureProgress): number {
+/** A run may have several measurements of its own, of different steps. */
+const isSame = (
+  a: Pick<Measurement, 'id' | 'step'>,
+  b: Pick<Measurement, 'id' | 'step'>,
+): boolean => a.id === b.id && (a.id !== null || a.step === b.step)
+
+/** The stages of a search for nearest training images, in order. */
+export const findStages = ['load', 'training', 'generated', 'real', 'neighbours'] as const
+
+/** The fraction of the stages that are done, from 0 to 1. */
+export function fractionOf(
+  { stage, done, of }: MeasureProgress,
+  stages: readonly MeasureProgress['stage'][] = measureStages,
+): number {
   const within = of === 0 ? 0 : Math.min(1, done / of)
-  return (measureStages.indexOf(stage) + within) / measureStages.length
+  return (Math.max(0, stages.indexOf(stage)) + within) / stages.length
 }

@@ -10,9 +10,17 @@ import { createInRoot, perStudio } from '../../state/per-studio.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { chartsOf, stepsOf } from './evaluation-lines'
 import type { MeasureFormOptions } from './measure/measure-form.svelte'
-import { afterEvent, without, withMeasurement } from './measurements'
+import { afterEvent, measurementOf, without, withMeasurement } from './measurements'
 import type { Measurement } from './measurements'
 import { protocolGroups, withEvaluation } from './protocols'
+
+/** How a requested measurement ended: with a result, an error, or cancelled. */
+export interface MeasureEnd {
+  step: number
+  error: ErrorReport | null
+  reused?: boolean
+  cancelled?: boolean
+}
 
 /** The measured quality of one run's images, kept up to date by the host's events. */
 export class QualityView {
@@ -24,8 +32,8 @@ export class QualityView {
   error = $state.raw<ErrorReport>()
   /** The measurements of this run that are waiting or in progress. */
   measuring = $state.raw<readonly Measurement[]>([])
-  /** The last requested measurement that ended, unless it was cancelled. */
-  ended = $state.raw<{ step: number; error: ErrorReport | null; reused?: boolean }>()
+  /** How the last requested measurement ended. */
+  ended = $state.raw<MeasureEnd>()
   /** The chosen protocol; undefined for that of the last measurement. */
   chosen = $state<string>()
   /** The step at the cursor of the charts; undefined for the newest. */
@@ -39,6 +47,9 @@ export class QualityView {
   readonly group = $derived(this.groups.find(({ key }) => key === this.chosen) ?? this.groups[0])
   readonly charts = $derived(chartsOf(this.group?.evaluations ?? []))
   readonly steps = $derived(stepsOf(this.group?.evaluations ?? []))
+
+  /** The steps measured with any protocol. */
+  readonly measuredSteps = $derived(stepsOf(this.evaluations ?? []))
 
   private loads = 0
   /** Events received while loading, which may be newer than what is loaded. */
@@ -58,12 +69,17 @@ export class QualityView {
     const mine = ++this.loads
     this.queued = []
     try {
-      const { evaluations, warnings } = await this.client.call('evaluations.list', { id: this.id })
+      const of = { id: this.id }
+      const [{ evaluations, warnings }, { measurements }] = await Promise.all([
+        this.client.call('evaluations.list', of),
+        this.client.call('evaluations.pending', of),
+      ])
       if (mine !== this.loads) return
       this.evaluations = evaluations
       this.warnings = warnings
       this.error = undefined
       for (const event of this.queued) this.addEvaluation(event)
+      this.measuring = this.queued.reduce(afterEvent, measurements.map(measurementOf))
     } catch (error) {
       if (mine !== this.loads) return
       this.error = toReport(error)
@@ -104,8 +120,7 @@ export class QualityView {
   }: Extract<StudioEvent, { type: 'measuringEnded' }>): void {
     if (measurement === null) return
     if (this.requests > 0) this.endedEarly = [...this.endedEarly, measurement]
-    if (evaluation === null && error === null) return
-    this.ended = { step, error, reused }
+    this.ended = { step, error, reused, cancelled: evaluation === null && error === null }
     if (evaluation !== null) this.chosen = protocolKey(evaluation)
   }
 
@@ -130,7 +145,10 @@ export class QualityView {
   async cancel(measurement: string): Promise<void> {
     try {
       await this.client.call('evaluations.cancel', { measurement })
-      this.measuring = without(this.measuring, measurement)
+      const cancelled = this.measuring.find(({ id }) => id === measurement)
+      if (cancelled === undefined) return
+      this.measuring = without(this.measuring, cancelled)
+      this.ended = { step: cancelled.step, error: null, cancelled: true }
     } catch (error) {
       const step = this.measuring.find(({ id }) => id === measurement)?.step ?? 0
       this.ended = { step, error: toReport(error) }

@@ -19,6 +19,7 @@ async function setUp(stored: Evaluation[] = []) {
   const listed = [...stored]
   const cancelled: string[] = []
   host.override['evaluations.list'] = () => ({ evaluations: [...listed], warnings: [] })
+  host.override['evaluations.pending'] = () => ({ measurements: [] })
   host.override['evaluations.measure'] = () => ({ measurement: 'm1' })
   host.override['evaluations.cancel'] = ({ measurement }) => {
     cancelled.push(measurement)
@@ -112,7 +113,7 @@ describe('a requested measurement', () => {
     host.emit({ type: 'evaluation', id: 'a', evaluation, reused })
     end(evaluation)
     expect(quality.measuring).toEqual([])
-    expect(quality.ended).toEqual({ step: 500, error: null, reused })
+    expect(quality.ended).toMatchObject({ step: 500, error: null, reused, cancelled: false })
     expect(quality.group?.last).toEqual(evaluation)
   })
 
@@ -144,14 +145,15 @@ describe('a requested measurement', () => {
     expect(quality.measuring).toEqual([])
   })
 
-  it('can be cancelled, which is not an error', async () => {
+  it('can be cancelled, which is said and is not an error', async () => {
     const { quality, cancelled, end, onProgress } = await setUp()
     await quality.measure(500)
     onProgress()
     await quality.cancel('m1')
     end(null)
     expect(cancelled).toEqual(['m1'])
-    expect([quality.measuring, quality.ended]).toEqual([[], undefined])
+    expect(quality.measuring).toEqual([])
+    expect(quality.ended).toMatchObject({ step: 500, error: null, cancelled: true })
   })
 
   it('is forgotten when the connection was lost, unless it is still in progress', async () => {

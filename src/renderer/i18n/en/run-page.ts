@@ -12,12 +12,22 @@ export const runPage = {
     },
     done: 'done',
     now: {
-      machine: 'Measuring which settings train fastest on this machine. This happens only once.',
+      machine:
+        'Measuring which settings train fastest on this machine. This happens only once, and usually takes 5 to 20 seconds.',
       engine: 'Loading the engine…',
       data: 'Reading the images…',
-      compile: 'Compiling the training step. With a large model this can take a few minutes.',
+      compile: 'Compiling the training step…',
       firstStep: 'Drawing the first samples and running the first step…',
     } satisfies Record<StartStage, string>,
+    /** Added after a while. */
+    slow: {
+      machine: 'It takes longer if other programs keep the machine busy.',
+      engine: 'It takes longer if other programs keep the machine busy.',
+      data: 'It takes longer with many images, or on a slow disk.',
+      compile: 'It takes longer with a large model, or if other programs keep the machine busy.',
+      firstStep: 'It takes longer with a large model, or if other programs keep the machine busy.',
+    } satisfies Record<StartStage, string>,
+    elapsed: (time: string) => `Started ${time} ago`,
     cancelled: 'Start cancelled',
   },
   settings: {

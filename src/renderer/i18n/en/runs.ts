@@ -45,7 +45,9 @@ export const runs = {
   duration: 'Training time',
   fid: {
     name: 'FID',
-    at: (step: string) => `Newest FID, at step ${step}`,
+    at: (step: string) => `Newest measured FID, of the checkpoint at step ${step}`,
+    measuring: (step: string) => `Measuring step ${step}…`,
+    waiting: (step: string) => `Step ${step} is waiting to be measured`,
     floor: (value: string) => `real images ${value}`,
     counts: (generated: string, real: string) => `${generated} generated, ${real} real images`,
     weak: 'untrained feature net',

@@ -52,6 +52,8 @@ export const training = {
     epoch: 'Epoch',
     step: 'Step',
     speed: 'Steps/s',
+    speedHelp:
+      'Runs in the studio have a lower priority than other programs, so they are slower while those keep the processor busy.',
     elapsed: 'Elapsed',
     left: 'Time left',
     done: 'Done',
@@ -140,9 +142,9 @@ export const training = {
     step: (step: string) => `step ${step}`,
     stepAndEpoch: (step: string, epoch: string) => `step ${step}, epoch ${epoch}`,
     none: {
-      starting: 'The first samples are drawn just before the first step.',
-      live: (every: number) =>
-        `A grid of 25 images is drawn every ${count(every, 'step')}. Press “Sample now” to draw one immediately.`,
+      starting: 'The first samples are drawn just before the first step, and appear soon after it.',
+      live: (images: number, every: number) =>
+        `A grid of ${count(images, 'image')} is drawn at the start, which takes a moment to appear, and every ${count(every, 'step')}. Press “Sample now” to draw one immediately.`,
       notStarted: 'The first samples are drawn as soon as training starts.',
       ended: 'This run has no samples.',
     },

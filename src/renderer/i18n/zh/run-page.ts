@@ -13,12 +13,20 @@ export const runPage: typeof english = {
     },
     done: '已完成',
     now: {
-      machine: '正在测试哪些设置在本机上训练最快，只需进行一次。',
+      machine: '正在测试哪些设置在本机上训练最快，只需进行一次，通常需要 5 到 20 秒。',
       engine: '正在加载计算引擎…',
       data: '正在读取图像…',
-      compile: '正在编译训练步。模型较大时可能需要几分钟。',
+      compile: '正在编译训练步…',
       firstStep: '正在绘制第一张样本图并执行第一步…',
     },
+    slow: {
+      machine: '如果其他程序占用处理器，需要更长时间。',
+      engine: '如果其他程序占用处理器，需要更长时间。',
+      data: '图像很多或磁盘较慢时，需要更长时间。',
+      compile: '模型较大或其他程序占用处理器时，需要更长时间。',
+      firstStep: '模型较大或其他程序占用处理器时，需要更长时间。',
+    },
+    elapsed: (time) => `${time}前启动`,
     cancelled: '已取消启动',
   },
   settings: {

@@ -42,7 +42,9 @@ export const runs: typeof english = {
   duration: '训练时长',
   fid: {
     name: 'FID',
-    at: (step) => `最新的 FID（第 ${step} 步）`,
+    at: (step) => `最新评估的 FID（第 ${step} 步的检查点）`,
+    measuring: (step) => `正在评估第 ${step} 步…`,
+    waiting: (step) => `第 ${step} 步正在等待评估`,
     floor: (value) => `真实图像 ${value}`,
     counts: (generated, real) => `${generated} 张生成图像，${real} 张真实图像`,
     weak: '特征网络未经学习',

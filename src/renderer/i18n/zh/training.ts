@@ -49,6 +49,7 @@ export const training: typeof english = {
     epoch: '轮次',
     step: '步数',
     speed: '步/秒',
+    speedHelp: '训练的优先级低于其他程序，因此处理器繁忙时会变慢。',
     elapsed: '已用时间',
     left: '剩余时间',
     done: '已完成',
@@ -136,8 +137,9 @@ export const training: typeof english = {
     step: (step) => `第 ${step} 步`,
     stepAndEpoch: (step, epoch) => `第 ${step} 步，第 ${epoch} 轮`,
     none: {
-      starting: '第一步之前会绘制第一张样本图。',
-      live: (every) => `每 ${n(every)} 步绘制一张含 25 幅图像的样本图。点击“立即采样”可马上绘制。`,
+      starting: '第一步之前会绘制第一张样本图，稍后显示。',
+      live: (images, every) =>
+        `开始时绘制一张含 ${n(images)} 幅图像的样本图（稍后显示），此后每 ${n(every)} 步绘制一张。点击“立即采样”可马上绘制。`,
       notStarted: '训练一开始就会绘制第一张样本图。',
       ended: '此训练没有样本图。',
     },

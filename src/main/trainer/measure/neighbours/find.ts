@@ -19,7 +19,7 @@ import { Queries } from './queries'
 import { sheetOf } from './sheet'
 
 /** Training images read or searched at a time; progress is reported in between. */
-const PORTION = 4096
+const PORTION = 1024
 
 /** A search in progress. */
 export interface Finding extends ReferenceParts {
@@ -72,6 +72,7 @@ async function find(
   const queries = await Queries.of(finding, space, generated.features)
   const search = queries.search(job.neighbours, engine)
   let done = 0
+  onImages('neighbours', done, part.count)
   for (const chunk of training) {
     search.add(chunk)
     done += chunk.count

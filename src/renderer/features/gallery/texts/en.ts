@@ -3,8 +3,8 @@ import { count } from '../../../i18n/plural'
 export const gallery = {
   title: 'Gallery',
   empty: 'No samples yet',
-  emptyText: (every: number) =>
-    `During training, a grid of 25 images is drawn every ${count(every, 'step')} and appears here.`,
+  emptyText: (images: number, every: number) =>
+    `During training, a grid of ${count(images, 'image')} is drawn every ${count(every, 'step')} and appears here.`,
   unreadable: 'Couldn’t read this grid.',
   step: (step: string) => `Step ${step}`,
   stepAndEpoch: (step: string, epoch: string) => `Step ${step} · epoch ${epoch}`,

@@ -5,7 +5,8 @@ const n = (value: number) => value.toLocaleString('zh-CN')
 export const gallery: typeof english = {
   title: '图库',
   empty: '还没有样本',
-  emptyText: (every) => `训练时每 ${n(every)} 步绘制一张含 25 幅图像的样本图，并显示在这里。`,
+  emptyText: (images, every) =>
+    `训练时每 ${n(every)} 步绘制一张含 ${n(images)} 幅图像的样本图，并显示在这里。`,
   unreadable: '无法读取这张样本图。',
   step: (step) => `第 ${step} 步`,
   stepAndEpoch: (step, epoch) => `第 ${step} 步 · 第 ${epoch} 轮`,

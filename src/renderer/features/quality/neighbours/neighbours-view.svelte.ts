@@ -22,6 +22,8 @@ export class NeighboursView {
   warnings = $state.raw<readonly Notice[]>([])
   error = $state.raw<ErrorReport>()
   search = $state.raw<Search>()
+  /** Whether the last search was cancelled. */
+  cancelled = $state(false)
   /** The name of the chosen result; undefined for the newest. */
   chosen = $state<string>()
   readonly shown = $derived(this.found?.find(({ name }) => name === this.chosen) ?? this.found?.[0])
@@ -62,6 +64,7 @@ export class NeighboursView {
     this.ended = [...this.ended, search]
     if (this.search?.id === search) this.search = undefined
     if (error !== null) this.error = error
+    this.cancelled = error === null && found === null
     if (found === null) return
     this.found = [found, ...(this.found ?? []).filter(({ name }) => name !== found.name)]
     this.chosen = undefined
@@ -69,6 +72,7 @@ export class NeighboursView {
 
   async find(step: number, options: Omit<CommandRequest<'neighbours.find'>, 'id' | 'step'>) {
     this.error = undefined
+    this.cancelled = false
     try {
       const { search: id } = await this.client.call('neighbours.find', {
         ...options,

@@ -9,6 +9,8 @@ export const quality = {
   empty: {
     title: 'Not measured yet',
     text: 'Losses say little about the images. A measurement compares generated images with real ones. It shows how good they look (FID, KID, precision), how much of the data they cover (recall, coverage) and whether every class appears.',
+    atEnd: (total: string, steps: string) =>
+      `This run has ${counted(total, 'step')}, fewer than the ${steps} between measurements, so it is measured once: at the end, with all metrics.`,
     never: 'This run is not measured during training: its metrics interval is 0.',
     every: (steps: string) =>
       `During training, the first checkpoint after every ${counted(steps, 'step')} is measured with a few metrics, and the last one with all of them.`,
@@ -24,7 +26,10 @@ export const quality = {
     help: 'Generates images and computes the metrics. This takes from seconds to minutes; training continues in the meantime.',
     waiting: (step: string) => `Step ${step} is waiting to be measured`,
     running: (step: string) => `Measuring step ${step}`,
-    atEnd: (step: string) => `Measuring step ${step}, the end of training`,
+    waits: 'waiting for its turn, or starting',
+    cancelled: (step: string) => `The measurement of step ${step} was cancelled.`,
+    skipped: (steps: string, n: number) =>
+      `${n === 1 ? 'Step' : 'Steps'} ${steps} ${n === 1 ? 'was' : 'were'} not measured: newer checkpoints were due before their turn came.`,
     cancel: 'Cancel',
     done: (step: string) => `Step ${step} was measured.`,
     known: (step: string) => `Step ${step} has already been measured with this protocol.`,
@@ -155,6 +160,7 @@ export const quality = {
     find: 'Find',
     searching: (step: string) => `Finding the nearest training images of step ${step}`,
     failed: 'Couldn’t find the nearest training images',
+    cancelled: 'The search was cancelled.',
     choose: 'Result',
     count: (samples: string) => counted(samples, 'sample'),
     sample: (n: string) => `Sample ${n}`,

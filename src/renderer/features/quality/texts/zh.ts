@@ -7,6 +7,8 @@ export const quality: typeof english = {
   empty: {
     title: '尚未评估',
     text: '损失很难说明图像的好坏。评估把生成图像与真实图像相比较：图像看起来有多好（FID、KID、精确率），覆盖了多少数据（召回率、覆盖率），以及各个类别是否都会出现。',
+    atEnd: (total, steps) =>
+      `此训练共 ${total} 步，少于评估间隔 ${steps} 步，因此只在结束时评估一次，包含所有指标。`,
     never: '此训练的评估间隔为 0，因此训练中不会评估。',
     every: (steps) =>
       `训练中每隔 ${steps} 步，用此后的第一个检查点评估少数指标；最后一个检查点会评估所有指标。`,
@@ -22,7 +24,9 @@ export const quality: typeof english = {
     help: '生成图像并计算指标，需要几秒到几分钟，训练不会中断。',
     waiting: (step) => `第 ${step} 步正在等待评估`,
     running: (step) => `正在评估第 ${step} 步`,
-    atEnd: (step) => `训练结束，正在评估第 ${step} 步`,
+    waits: '正在等待或启动',
+    cancelled: (step) => `已取消第 ${step} 步的评估。`,
+    skipped: (steps) => `第 ${steps} 步未评估：轮到它们之前，已有更新的检查点需要评估。`,
     cancel: '取消',
     done: (step) => `第 ${step} 步评估完成。`,
     known: (step) => `第 ${step} 步此前已用同样的方式评估过。`,
@@ -150,6 +154,7 @@ export const quality: typeof english = {
     find: '查找',
     searching: (step) => `正在查找与第 ${step} 步最近的训练图像`,
     failed: '无法查找最近的训练图像',
+    cancelled: '已取消查找。',
     choose: '结果',
     count: (samples) => `${samples} 个样本`,
     sample: (n) => `样本 ${n}`,
