@@ -22,7 +22,7 @@ describe('measuring from a page', () => {
     const ended = await measured(step)
     expect(ended).toMatchObject({ id, step, error: null, evaluation: { step, pass: 'full' } })
     const stages = events.flatMap(({ event }) =>
-      event.type === 'measuring' && event.measurement === ended.measurement
+      event.type === 'measuring' && event.measurement === ended.measurement && event.progress
         ? [event.progress.stage]
         : [],
     )

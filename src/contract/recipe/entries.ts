@@ -15,6 +15,7 @@ export const groupNames = [
   'optimisation',
   'averaging',
   'schedule',
+  'measuring',
   'output',
 ] as const
 export type GroupName = (typeof groupNames)[number]

@@ -37,6 +37,13 @@ export const groups: Readonly<Record<GroupName, { label: Words; meaning: Words }
     label: { en: 'Schedule', zh: '变化计划' },
     meaning: { en: 'Values that change during training.', zh: '训练过程中逐步变化的参数。' },
   },
+  measuring: {
+    label: { en: 'Measuring', zh: '评估' },
+    meaning: {
+      en: 'How often the images are measured (FID and others), and what follows from it.',
+      zh: '每隔多少步评估图像（FID 等），以及如何利用评估结果。',
+    },
+  },
   output: {
     label: { en: 'Output', zh: '输出' },
     meaning: {

@@ -66,7 +66,7 @@ export const samplesAndCheckpoints = {
       zh: '每隔多少步评估一次图像（FID 等），使用此后的第一个检查点；结束时再评估最后一个。不影响训练。0 表示从不评估。',
     },
     zero: { en: 'Never', zh: '从不' },
-    group: 'output',
+    group: 'measuring',
     sameSteps: true,
     default: 5000,
     absent: 0,

@@ -9,6 +9,7 @@ import { addEvaluateCommand } from './evaluate/evaluate-command'
 import { filled } from './flags'
 import { canonicalFlags, inFlags, typedFlags } from './hyperparameter-flags'
 import { refuseContradictions } from './contradictions'
+import { withHint } from './names-elsewhere'
 import { refuseUnwritableFolder } from './output-paths'
 import { addPresetsCommand } from './presets-command'
 import { addServeCommand } from './serve-command'
@@ -34,7 +35,9 @@ export async function runProgram(
     .version(version)
     .option('--json', 'print one JSON object per line on stdout')
     .showHelpAfterError('(see --help)')
-    .configureOutput({ outputError: (text, write) => write(plainLines(text)) })
+    .configureOutput({
+      outputError: (text, write) => write(plainLines(withHint(text))),
+    })
     .exitOverride()
   addTrainCommands(program, context)
   addGenerateCommand(program, context)

@@ -1,5 +1,8 @@
 import { divergenceOf } from '../../contract/divergence'
+import { bestCheckpoint, comparable } from '../../contract/evaluations/best-checkpoint'
 import type { MeasuredFid } from '../../contract/evaluations/best-checkpoint'
+import { activeAlarms } from '../../contract/alarms/alarm'
+import { alarmsOf } from '../../contract/alarms/of-run'
 import type { Run } from '../../contract/run'
 import { changedAt } from '../../contract/run-order'
 import { valueText } from './evaluate/evaluation-text'
@@ -20,6 +23,29 @@ function stateText(run: Run): string {
   return divergenceOf(run) === null ? run.state : 'diverged'
 }
 
+/**
+ * The best of a run's checkpoints; null if none was measured, or if all are equally good, as after
+ * a collapse.
+ */
+export function bestToShow(
+  fids: readonly MeasuredFid[],
+  saved: readonly number[],
+): MeasuredFid | null {
+  const [first, ...others] = comparable(fids)
+  const isAlike = others.length > 0 && others.every(({ fid }) => fid === first?.fid)
+  return isAlike ? null : bestCheckpoint(fids, saved)
+}
+
+/** A run's first active alarm: "images alike since step 100". */
+function alarmText(run: Run): string {
+  const [first] = activeAlarms(alarmsOf(run))
+  if (first === undefined) return '-'
+  const kind = first.kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return `${kind} since step ${first.since}`
+}
+
+const hasAlarm = ({ run }: ListedRun): boolean => alarmText(run) !== '-'
+
 const bestText = ({ best }: ListedRun): string =>
   best === null ? '-' : `${best.step} (FID ${valueText('fid', best.fid)})`
 
@@ -27,16 +53,19 @@ const columns: Readonly<Record<string, (listed: ListedRun) => string>> = {
   run: ({ run }) => run.id,
   name: ({ run }) => run.name,
   state: ({ run }) => stateText(run),
+  alarm: ({ run }) => alarmText(run),
   'saved step': ({ newest }) => String(newest ?? '-'),
   'best step': bestText,
   'started from': ({ run: { from } }) => (from === undefined ? '-' : `${from.id}@${from.step}`),
   'last trained': ({ run }) => changedAt(run),
 }
 
-/** The list of runs as a table; without the column of best checkpoints if none was measured. */
+/** The list of runs as a table, without the columns of alarms and best checkpoints if all are empty. */
 export function runsTable(runs: readonly ListedRun[]): string[] {
   const shown = Object.entries(columns).filter(
-    ([, text]) => text !== bestText || runs.some(({ best }) => best !== null),
+    ([heading, text]) =>
+      (text !== bestText || runs.some(({ best }) => best !== null)) &&
+      (heading !== 'alarm' || runs.some(hasAlarm)),
   )
   const rows = runs.map((listed) => shown.map(([, text]) => text(listed)))
   return formatTable([shown.map(([heading]) => heading), ...rows])

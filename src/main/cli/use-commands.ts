@@ -12,7 +12,7 @@ import { chosenClasses } from './chosen-classes'
 import type { CommandContext } from './context'
 import { filled, realNumber, wholeNumber } from './flags'
 import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
-import { runsTable } from './runs-table'
+import { bestToShow, runsTable } from './runs-table'
 import type { ListedRun } from './runs-table'
 import { addEngineFlags } from './train-commands'
 import { weightsAt } from './weights-at'
@@ -115,8 +115,9 @@ export function addListCommands(program: Command, context: CommandContext): void
       for (const { dir, run } of runs) {
         try {
           const steps = (await listCheckpoints(dir)).map(({ step }) => step)
-          const best = bestCheckpoint((await RunFids.of(dir)).list, steps)
-          rows.push({ run, newest: steps.at(-1), best })
+          const fids = (await RunFids.of(dir)).list
+          const best = bestCheckpoint(fids, steps)
+          rows.push({ run, newest: steps.at(-1), best: bestToShow(fids, steps) })
           listed.push({ dir, ...run, best: best && { step: best.step, fid: best.fid } })
         } catch (error) {
           if (!(error instanceof StudioError)) throw error

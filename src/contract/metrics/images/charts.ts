@@ -8,10 +8,14 @@ const chart = (
   id: string,
   title: Words,
   help: Words,
-  axis: { range?: { min: number; max: number }; mayBeLogarithmic?: boolean } = {},
+  axis: {
+    range?: { min: number; max: number }
+    mayBeLogarithmic?: boolean
+    fromZero?: boolean
+  } = {},
 ): Chart => {
-  const { range, mayBeLogarithmic = false } = axis
-  const description = { title, help, mayBeLogarithmic, ...(range === undefined ? {} : { range }) }
+  const { mayBeLogarithmic = false, ...others } = axis
+  const description = { title, help, mayBeLogarithmic, ...others }
   return { id, learnTopic: 'measuring', describe: () => description }
 }
 const SHARE = { range: { min: 0, max: 1 } }
@@ -20,8 +24,8 @@ export const fidChart = chart(
   'fid',
   { en: 'FID', zh: 'FID' },
   {
-    en: 'Lower is better. Compare only values with the same feature net and numbers of images; the floor is the value for real images.',
-    zh: '越低越好。只有特征网络和图像数都相同的值才能比较；下限是真实图像之间的值。',
+    en: 'Lower is better. Compare only values with the same feature net and numbers of images. A dotted line is the value for real images.',
+    zh: '越低越好。只有特征网络和图像数都相同的值才能比较。点线表示真实图像的值。',
   },
   { mayBeLogarithmic: true },
 )
@@ -80,15 +84,17 @@ export const distanceChart = chart(
   'pairwiseDistance',
   { en: 'Distance between images', zh: '图像间距离' },
   {
-    en: 'Mean distance between two generated images; 0 if all are identical. Compare with the floor, the value for real images.',
-    zh: '任意两张生成图像的平均距离；全部相同时为 0。请与真实图像的值比较。',
+    en: 'Mean distance between two generated images; 0 if all are identical. A dotted line is the value for real images.',
+    zh: '任意两张生成图像的平均距离；全部相同时为 0。点线表示真实图像的值。',
   },
+  { fromZero: true },
 )
 export const rankChart = chart(
   'effectiveRank',
   { en: 'Effective rank', zh: '有效秩' },
   {
-    en: 'Effective number of directions in which the images vary. Compare with the floor, the value for real images.',
-    zh: '图像在多少个方向上有差异。请与真实图像的值比较。',
+    en: 'Effective number of directions in which the images vary. A dotted line is the value for real images.',
+    zh: '图像在多少个方向上有差异。点线表示真实图像的值。',
   },
+  { fromZero: true },
 )

@@ -34,6 +34,7 @@ describe('holdOutLines', () => {
   it('says if the share is not used, since test images are held out', () => {
     expect(holdOutLines({ testImages: 0 }, { holdOut: 0.2 })).toEqual([])
     expect(holdOutLines({ testImages: 6 }, { holdOut: 0 })).toEqual([])
+    expect(holdOutLines({ testImages: 0 }, { holdOut: 0 }).join()).toContain('--hold-out')
     expect(holdOutLines({ testImages: 6 }, { holdOut: 0.2 })).toEqual([
       "note: --hold-out is not used, since the source's 6 test images are held out",
     ])

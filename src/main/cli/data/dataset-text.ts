@@ -36,11 +36,19 @@ export function describeLines(source: SourceDescription): string[] {
   ]
 }
 
-/** A note that the share to hold out is not used, as the source has test images; else empty. */
+/**
+ * A note if the share to hold out is not used, since the source has test images, or if nothing is
+ * held out; else empty.
+ */
 export function holdOutLines(
   { testImages }: Pick<SourceDescription, 'testImages'>,
   { holdOut, classes }: Pick<Preparation, 'holdOut' | 'classes'>,
 ): string[] {
+  if (holdOut === 0 && testImages === 0) {
+    return [
+      'note: no images are held out, so measurements compare with training images; --hold-out 0.1 holds out a tenth',
+    ]
+  }
   if (holdOut === 0 || testImages === 0) return []
   const which = `the source's ${counted(testImages, 'test image')}`
   if (classes === undefined) return [`note: --hold-out is not used, since ${which} are held out`]

@@ -10,7 +10,7 @@ export class PendingMeasurements {
     hub.observe((event) => this.follow(event))
   }
 
-  /** Those of a run, in the order in which they were requested. */
+  /** Returns the measurements of a run, in the order in which they were requested. */
   of(id: string): PendingMeasurement[] {
     return [...(this.byRun.get(id)?.values() ?? [])]
   }

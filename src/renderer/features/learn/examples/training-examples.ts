@@ -23,7 +23,9 @@ export const exampleOf = (kind: ExampleKind): Example => exampleSchema.parse(exa
 export function isAboutLearning(name: HyperparameterName, values: Hyperparameters): boolean {
   const entry = hyperparameters[name]
   const isLength = ['epochs', 'steps', 'seed', 'scheduleEnd'].includes(name)
-  return !isLength && entry.group !== 'output' && isOffered(entry, values)
+  return (
+    !isLength && entry.group !== 'output' && entry.group !== 'measuring' && isOffered(entry, values)
+  )
 }
 
 /** Returns a range around 0 for both curves; its ends are rounded up to one digit. */

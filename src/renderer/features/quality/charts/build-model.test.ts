@@ -15,7 +15,14 @@ const evaluations = [
 const parts: LineModelParts = {
   lines: linesOf(fidChart, evaluations),
   hidden: new Set(),
-  ...{ range: undefined, logarithmic: false, lastStep: 200, cursor: undefined, best: undefined },
+  ...{
+    range: undefined,
+    fromZero: false,
+    logarithmic: false,
+    lastStep: 200,
+    cursor: undefined,
+    best: undefined,
+  },
 }
 const model = (changes: Partial<LineModelParts> = {}) =>
   buildLineModel(
@@ -58,6 +65,8 @@ describe('the model of a chart', () => {
     expect(x).toEqual({ min: 0, max: 200 })
     expect(y.min).toBeLessThan(2)
     expect(y.max).toBeGreaterThan(90)
+    expect(model({ fromZero: true }).y).toEqual({ min: 0, max: y.max })
+    expect(model({ fromZero: true, logarithmic: true }).y.min).toBeGreaterThan(0)
     expect(model({ range: { min: 0, max: 1 } }).y).toEqual({ min: 0, max: 1 })
   })
 

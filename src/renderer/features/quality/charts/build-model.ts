@@ -36,6 +36,8 @@ export interface LineModelParts {
   hidden: ReadonlySet<string>
   /** The range of a chart with a fixed y axis. */
   range: Range | undefined
+  /** True if an axis that fits the values begins at 0, unless it is logarithmic. */
+  fromZero: boolean
   logarithmic: boolean
   /** The last step of the x axis. */
   lastStep: number
@@ -46,7 +48,7 @@ export interface LineModelParts {
 
 /** Builds a chart of metrics over steps. */
 export function buildLineModel(parts: LineModelParts, look: Look): PointModel {
-  const { lines, hidden, range, logarithmic, lastStep, cursor, best } = parts
+  const { lines, hidden, range, fromZero, logarithmic, lastStep, cursor, best } = parts
   const shown = lines.filter(({ metric }) => !hidden.has(metric.key))
   const levels = levelsOf(shown, look)
   const values = shown.map(({ points }) => points.map(({ value }) => value))
@@ -62,7 +64,11 @@ export function buildLineModel(parts: LineModelParts, look: Look): PointModel {
     })),
     levels,
     x: { min: 0, max: Math.max(1, lastStep) },
-    y: range ?? fitting ?? { min: logarithmic ? 0.1 : 0, max: 1 },
+    y: range ??
+      (fitting && fromZero && !logarithmic ? { ...fitting, min: 0 } : fitting) ?? {
+        min: logarithmic ? 0.1 : 0,
+        max: 1,
+      },
     ...{ logarithmic, cursor, colors: canvasColors(look) },
     formatX: look.formatStep,
     formatY: look.formatTick,

@@ -4,6 +4,7 @@ import { imageMetricOf } from '../../../../contract/metrics/images/image-metrics
 import { i18n } from '../../../i18n/i18n.svelte'
 import type { ProtocolGroup } from '../protocols'
 import { qualityTexts } from '../texts/texts'
+import { settingNames } from './setting-names'
 
 /** The number of characters of a hash that are shown where space is short. */
 const SHORT_HASH = 8
@@ -77,8 +78,12 @@ function metricName({ key }: MetricResult): string {
   return i18n.of(qualityTexts).protocol.details.metric(name)
 }
 
-/** A metric's settings by the names under which they are stored: "k 5, subsets 100". */
-const settingsText = ({ protocol }: MetricResult): string =>
-  Object.entries(protocol)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(i18n.t.common.listGap)
+/** A metric's own settings in words: "neighbours (k): 5"; without those of the whole measurement. */
+function settingsText({ protocol }: MetricResult): string {
+  const known = Object.entries(protocol).flatMap(([name, value]) => {
+    const label = settingNames[name]
+    const text = typeof value === 'number' ? i18n.format.number(value) : value
+    return label === undefined ? [] : [i18n.t.runPage.settings.value(i18n.words(label), text)]
+  })
+  return known.join(i18n.t.common.listGap)
+}

@@ -74,6 +74,12 @@ export const quality = {
     weightsOf: { ema: 'Average (EMA)', raw: 'Current' },
     metrics: 'Metrics',
     cost: '(takes about 10 seconds, or a minute without TensorFlow or WebAssembly)',
+    noNet: 'Trained on this data set: none yet (see the data set’s page)',
+    unavailable: {
+      noClasses: '(needs a generator that takes classes)',
+      noClassifier: '(needs a feature net that is a classifier)',
+      noHoldOut: '(needs held-out images)',
+    },
     noMetrics: 'Choose at least one metric.',
   },
   protocol: {
@@ -121,6 +127,9 @@ export const quality = {
     floor: 'Real images',
     floorHelp:
       'Dotted lines show the floor: the same metric with real images in place of generated ones, which is the best a generator can reach.',
+    noFloorTraining:
+      'There is no dotted line for real images: none were held out, and all others are needed for the comparison. To get one, import the data set again and hold some images out.',
+    noFloor: 'The value for real images was not measured.',
     scale: 'Axis',
     newest: (step: string) => `Latest, step ${step}`,
     ofReal: (value: string) => `real images ${value}`,
@@ -165,6 +174,8 @@ export const quality = {
     count: (samples: string) => counted(samples, 'sample'),
     sample: (n: string) => `Sample ${n}`,
     trainingImage: (n: string) => `Training image ${n}`,
+    distance: (value: string) => `distance ${value}`,
+    className: (n: string) => `class ${n}`,
     nearness: { near: 'unusually close', identical: 'identical' },
     memorised: (n: number) => `${count(n, 'sample')} unusually close to a training image`,
     memorisedText:
@@ -188,6 +199,7 @@ export const quality = {
     generateFrom: (step: string) => `Generate from step ${step}`,
     checkpoint: 'Checkpoint',
     gone: 'deleted',
+    scroll: 'Scroll sideways to see all metrics.',
   },
   skipped: {
     title: (step: string) => `Not measured at step ${step}`,

@@ -71,6 +71,12 @@ export const quality: typeof english = {
     weightsOf: { ema: '滑动平均（EMA）', raw: '当前权重' },
     metrics: '指标',
     cost: '（约 10 秒；没有 TensorFlow 或 WebAssembly 时约一分钟）',
+    noNet: '用此数据集训练的：尚无（见数据集页面）',
+    unavailable: {
+      noClasses: '（需要按类别生成的生成器）',
+      noClassifier: '（需要能分类的特征网络）',
+      noHoldOut: '（需要留出的图像）',
+    },
     noMetrics: '请至少选择一个指标。',
   },
   protocol: {
@@ -116,6 +122,9 @@ export const quality: typeof english = {
     best: (step) => `最佳检查点：第 ${step} 步`,
     floor: '真实图像',
     floorHelp: '点线表示下限：用真实图像代替生成图像时的同一指标，即生成器所能达到的最好值。',
+    noFloorTraining:
+      '没有表示真实图像的点线：数据集没有留出图像，而其余图像都用于比较。如需点线，请重新导入数据集并留出一部分图像。',
+    noFloor: '未评估真实图像的值。',
     scale: '坐标轴',
     newest: (step) => `最新，第 ${step} 步`,
     ofReal: (value) => `真实图像 ${value}`,
@@ -159,6 +168,8 @@ export const quality: typeof english = {
     count: (samples) => `${samples} 个样本`,
     sample: (n) => `样本 ${n}`,
     trainingImage: (n) => `训练图像 ${n}`,
+    distance: (value) => `距离 ${value}`,
+    className: (n) => `类别 ${n}`,
     nearness: { near: '异常接近', identical: '完全相同' },
     memorised: (n) => `${n} 个样本异常接近某张训练图像`,
     memorisedText:
@@ -181,6 +192,7 @@ export const quality: typeof english = {
     generateFrom: (step) => `用第 ${step} 步的检查点生成`,
     checkpoint: '检查点',
     gone: '已删除',
+    scroll: '左右滚动可查看所有指标。',
   },
   skipped: {
     title: (step) => `第 ${step} 步未评估的指标`,

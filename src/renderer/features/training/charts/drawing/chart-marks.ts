@@ -109,14 +109,30 @@ function drawLevelLabels(chart: LineChart, levels: readonly Level[], font: strin
   ctx.save()
   ctx.font = `600 11px ${font}`
   ctx.textBaseline = 'middle'
-  let lowest = -Infinity
-  for (const { y, label, color } of placed) {
-    const at = Math.max(y, lowest + LABEL_HEIGHT)
-    lowest = at
+  const heights = spread(
+    placed.map(({ y }) => y),
+    chartArea.bottom - LABEL_HEIGHT / 2,
+  )
+  placed.forEach(({ label, color }, i) => {
     ctx.fillStyle = color
-    ctx.fillText(label, chartArea.right + 6, at)
-  }
+    ctx.fillText(label, chartArea.right + 6, heights[i] ?? 0)
+  })
   ctx.restore()
+}
+
+/**
+ * Moves labels apart, and up from below `lowest`, where the labels of the axis are.
+ *
+ * @param ys the wanted middles of the labels in pixels, ascending
+ */
+export function spread(ys: readonly number[], lowest: number): number[] {
+  let above = -Infinity
+  const apart = ys.map((y) => (above = Math.max(y, above + LABEL_HEIGHT)))
+  let below = lowest + LABEL_HEIGHT
+  return apart
+    .toReversed()
+    .map((y) => (below = Math.min(y, below - LABEL_HEIGHT)))
+    .toReversed()
 }
 
 /** Draws the cursor, with a dot on each line, on a separate canvas over the chart. */
