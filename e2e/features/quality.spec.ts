@@ -66,6 +66,7 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
   await press(page, 'Cancel')
   await expect(progress).toBeHidden()
   await expect(page.getByRole('alert')).toBeHidden()
+  await expect(panel(page).getByRole('status')).toContainText('was cancelled')
   await expect(page.getByRole('heading', { name: 'Not measured yet' })).toBeVisible()
 
   await generate(page, 200)

@@ -10,7 +10,12 @@ export const canvasLook = (color: Look['color'], factor = 1): Look => ({
   color,
   formatStep: (step, spacing) => i18n.format.tick(step, Math.max(1, spacing)),
   formatTick: (value, spacing) => i18n.format.tick(value * factor, spacing * factor),
-  // Small values have many digits already; the space beside the chart holds eight characters.
-  formatLevel: (value) =>
-    i18n.format.compact(value * factor, Math.abs(value * factor) < 0.01 ? 2 : 3),
+  formatLevel: (value) => levelText(value * factor),
 })
+
+/** A level in the eight characters beside the chart; small values have many digits already. */
+function levelText(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 1000 && size < 1e6) return i18n.format.number(value, 0)
+  return i18n.format.compact(value, size < 0.01 ? 2 : 3)
+}
