@@ -3,8 +3,8 @@ export const runOutcome = {
   badge: {
     early: 'Stopped early',
     diverged: 'Diverged',
-    collapsed: 'Finished, collapsed',
-    alarm: (state: string) => `${state}, alarm`,
+    collapsed: 'Collapsed',
+    alarm: 'Alarm',
   },
   alarm: {
     now: 'Training is going wrong',

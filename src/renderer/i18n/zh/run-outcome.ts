@@ -4,8 +4,8 @@ export const runOutcome: typeof english = {
   badge: {
     early: '已提前停止',
     diverged: '已发散',
-    collapsed: '已完成，生成器崩溃',
-    alarm: (state) => `${state}，有警报`,
+    collapsed: '生成器崩溃',
+    alarm: '警报',
   },
   alarm: {
     now: '训练出了问题',
