@@ -69,6 +69,32 @@ export const alarmsProblems = {
       `generated images differ in too few ways: their effective rank is ${only(percent)} of that of real images`,
     remedy: () => goBack,
   },
+  discriminatorTooSlow: {
+    message: ({ rateD, rateG }: { rateD: string; rateG: string }) =>
+      `D’s learning rate (${rateD}) is far below G’s (${rateG}), so D cannot keep up`,
+    remedy: () => 'Start a new run from a checkpoint saved before this began, with equal rates.',
+  },
+  generatorTooSlow: {
+    message: ({ rateD, rateG }: { rateD: string; rateG: string }) =>
+      `G’s learning rate (${rateG}) is far below D’s (${rateD}), so G cannot keep up`,
+    remedy: () => 'Start a new run from a checkpoint saved before this began, with equal rates.',
+  },
+  clippedTooMuch: {
+    message: ({ limit }: { limit: string; usual: string }) =>
+      `D’s weights are clipped to ±${limit}, which leaves it almost nothing to tell images apart with`,
+    remedy: ({ usual }: { limit: string; usual: string }) =>
+      `Start a new run from a checkpoint saved before this began, with a limit of ${usual}.`,
+  },
+  criticToPenalise: {
+    message: () => 'nothing limits D’s slope, which the Wasserstein loss requires',
+    remedy: () =>
+      'Start a new run from a checkpoint saved before this began, with a gradient penalty.',
+  },
+  criticToClip: {
+    message: () => 'nothing limits D’s slope, which the Wasserstein loss requires',
+    remedy: () =>
+      'Start a new run from a checkpoint saved before this began, with weight clipping.',
+  },
   alarmEnded: {
     message: ({ why, began, step }: { why: string; began: number; step: number }) =>
       `a problem that began at step ${grouped(began)} ended at step ${grouped(step)}: ${why}`,

@@ -61,6 +61,28 @@ export const alarmsProblems: typeof english = {
     message: ({ percent }) => `生成图像的变化过于单一：有效秩${only(percent, '真实图像')}`,
     remedy: () => goBack,
   },
+  discriminatorTooSlow: {
+    message: ({ rateD, rateG }) =>
+      `判别器的学习率（${rateD}）远低于生成器的学习率（${rateG}），判别器跟不上`,
+    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用相同的学习率。',
+  },
+  generatorTooSlow: {
+    message: ({ rateD, rateG }) =>
+      `生成器的学习率（${rateG}）远低于判别器的学习率（${rateD}），生成器跟不上`,
+    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用相同的学习率。',
+  },
+  clippedTooMuch: {
+    message: ({ limit }) => `判别器的权重被裁剪到 ±${limit} 之内，几乎无法区分图像`,
+    remedy: ({ usual }) => `请从问题出现之前的检查点开始新的训练，并把裁剪范围设为 ${usual}。`,
+  },
+  criticToPenalise: {
+    message: () => '判别器的斜率没有受到限制，而 Wasserstein 损失要求加以限制',
+    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用梯度惩罚。',
+  },
+  criticToClip: {
+    message: () => '判别器的斜率没有受到限制，而 Wasserstein 损失要求加以限制',
+    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用权重裁剪。',
+  },
   alarmEnded: {
     message: ({ why, began, step }) =>
       `第 ${grouped(began)} 步至第 ${grouped(step)} 步的问题已结束：${why}`,
