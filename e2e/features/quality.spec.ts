@@ -163,7 +163,7 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     await panel(page).getByRole('combobox', { name: 'Checkpoint' }).selectOption('Step 10')
     await panel(page).getByText('Options').click()
     await generate(page, 60)
-    await panel(page).getByLabel('Feature net').selectOption('Custom, from a folder')
+    await panel(page).getByRole('combobox', { name: 'Feature net' }).selectOption('Custom, from a folder')
     const folder = panel(page).getByRole('textbox', { name: 'Net folder' })
     await folder.fill(path.join(dataFolder, 'nowhere'))
     await press(page, 'Measure')
@@ -193,7 +193,7 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     }
     await page.goto(quality)
     await generate(page, 60)
-    await panel(page).getByLabel('Feature net').selectOption('Trained on this data set')
+    await panel(page).getByRole('combobox', { name: 'Feature net' }).selectOption('Trained on this data set')
     await panel(page).getByRole('checkbox', { name: 'FID', exact: true }).uncheck()
     await press(page, 'Measure')
     await expect(panel(page).getByRole('status')).toHaveText(`Step ${STEPS} was measured.`)
