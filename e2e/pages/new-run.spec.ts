@@ -39,7 +39,7 @@ test('stopping early needs measurements, and without them none is the best', asy
   shared: { page },
 }) => {
   await goTo(page, 'New run')
-  await fold(page, 'Output').click()
+  await fold(page, 'Measuring').click()
   const best = page.getByLabel('Best checkpoints kept', { exact: true })
   const patience = page.getByLabel('Early stopping patience', { exact: true })
   await expect(best).toHaveValue('1')
