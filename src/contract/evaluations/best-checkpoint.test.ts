@@ -71,7 +71,13 @@ describe('the best checkpoint', () => {
     expect(bestSteps(all, 1, [100, 200, 300, 400])).toEqual(new Set([100, 300]))
   })
 
-  it('may be one measured by hand in the same way', () => {
-    expect(bestCheckpoint([at(100, 5), at(150, 4, { own: false })], [100, 150])?.step).toBe(150)
+  it('is one measured while training, even if one measured on request in the same way is better', () => {
+    const all = [at(100, 5), at(150, 4, { own: false })]
+    for (const order of ordersOf(all)) {
+      expect(stepsOf(comparable(order))).toEqual([100])
+      expect(bestCheckpoint(order, [100, 150])?.step).toBe(100)
+      expect(bestSteps(order, 1, [100, 150])).toEqual(new Set([100]))
+    }
+    expect(bestCheckpoint([at(150, 4, { own: false })], [150])).toBeNull()
   })
 })

@@ -26,7 +26,10 @@ export type MetricResult = z.infer<typeof metricResultSchema>
 export const splits = ['heldOut', 'training'] as const
 export type Split = (typeof splits)[number]
 
-/** Cheap passes are made while training, full ones at the end and on request. */
+/**
+ * Cheap passes are made while training, full ones at the end and on request. An evaluation to which
+ * both contributed counts as cheap: it was measured while training.
+ */
 export const passes = ['cheap', 'full'] as const
 export type Pass = (typeof passes)[number]
 

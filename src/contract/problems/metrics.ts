@@ -79,6 +79,10 @@ export const metricsProblems = {
   evaluationLeftOut: {
     message: ({ why }: { why: string }) => `An evaluation was skipped: ${why}`,
   },
+  evaluationNotStored: {
+    message: ({ why }: { why: string }) => `The measured values could not be stored: ${why}`,
+    remedy: () => 'Measure again to store them.',
+  },
   neighboursUnreadable: {
     message: ({ why }: { why: string }) =>
       `The list of nearest training images cannot be read: ${why}`,

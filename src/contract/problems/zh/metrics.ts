@@ -72,6 +72,10 @@ export const metricsProblems: typeof english = {
     remedy: () => '请删除该文件后重新评估。',
   },
   evaluationLeftOut: { message: ({ why }) => `略去了一项评估结果：${why}` },
+  evaluationNotStored: {
+    message: ({ why }) => `评估结果未能保存：${why}`,
+    remedy: () => '请重新评估以保存结果。',
+  },
   neighboursUnreadable: {
     message: ({ why }) => `无法读取最近邻训练图像的列表：${why}`,
     remedy: () => '请删除该文件后重新查找。',

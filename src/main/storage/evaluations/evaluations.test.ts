@@ -1,12 +1,14 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
 import { filesBelow, tempDir, temporariesBelow } from '../testing/temp-dir'
 import {
   evaluationFile,
   findEvaluation,
   listEvaluations,
+  mergeEvaluation,
   newestQuality,
   stepOfEvaluation,
   writeEvaluation,
@@ -83,6 +85,29 @@ describe('a stored evaluation', () => {
     const { evaluations } = await listEvaluations(dir)
     expect(evaluations).toMatchObject([{ weights: 'raw', pass: 'full', results: [], floor: null }])
   })
+})
+
+it('evaluations of the same weights that are stored at the same time are merged', async () => {
+  const dir = tempDir()
+  const keys = ['fid', 'kid', 'recall', 'coverage', 'precision']
+  const merge = (stored: Evaluation | undefined, added: Evaluation): Evaluation => ({
+    ...added,
+    results: [...(stored?.results ?? []), ...added.results],
+  })
+  const stored = await Promise.all(
+    keys.map((key) => {
+      const results = [{ key, value: 1, details: {}, protocol: {} }]
+      return mergeEvaluation(dir, { ...evaluation, results }, merge)
+    }),
+  )
+  const { evaluations } = await listEvaluations(dir)
+  expect(evaluations).toHaveLength(1)
+  expect(evaluations[0]?.results.map(({ key }) => key).sort()).toEqual(keys.toSorted())
+  // Each is told what was in the file once it had written it.
+  const counts = stored.map((each) => each.evaluation.results.length)
+  expect(counts.sort()).toEqual([1, 2, 3, 4, 5])
+  expect(new Set(stored.map(({ file }) => file)).size).toBe(1)
+  expect(filesBelow(dir)).toHaveLength(1)
 })
 
 describe('a list of evaluations', () => {

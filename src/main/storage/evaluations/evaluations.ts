@@ -18,6 +18,7 @@ import { parseDocument, parseStored, readDocument } from '../files/documents'
 import type { DocumentKind } from '../files/documents'
 import { listFolder } from '../files/list-folder'
 import { rewrite } from '../files/rewrite'
+import { withDocumentLock } from '../locks/lock'
 import { evaluationsDirectory, stepName, stepOfName } from '../runs/paths'
 
 const KIND: DocumentKind = {
@@ -66,22 +67,39 @@ export async function findEvaluation(
   return stored !== undefined && sameWeights(stored.read, identity) ? stored.read : undefined
 }
 
-/**
- * Stores an evaluation, preserving keys that other versions wrote into the same file.
- *
- * @returns its file
- * @throws StudioError `storage`, `checkpoint` if a newer version wrote the file that it replaces
- */
+/** Combines an evaluation with the stored one of the same weights and protocol, if there is one. */
+type Merge = (stored: Evaluation | undefined, added: Evaluation) => Evaluation
+
+/** Stores an evaluation in place of an earlier one, as {@link mergeEvaluation}. @returns its file */
 export async function writeEvaluation(runDir: string, evaluation: Evaluation): Promise<string> {
-  const file = evaluationFile(runDir, evaluation)
+  return (await mergeEvaluation(runDir, evaluation, (_, added) => added)).file
+}
+
+/**
+ * Stores an evaluation merged with an earlier one, preserving keys that other versions wrote into
+ * the same file. The file is locked meanwhile: other processes may store other metrics of the same
+ * weights at the same time.
+ *
+ * @returns its file, and what is stored in it
+ * @throws StudioError `storage`, `checkpoint` if a newer version wrote the earlier one
+ */
+export async function mergeEvaluation(
+  runDir: string,
+  added: Evaluation,
+  merge: Merge,
+): Promise<{ file: string; evaluation: Evaluation }> {
+  const file = evaluationFile(runDir, added)
   const parent = evaluationsDirectory(runDir)
   await onDisk('save the evaluation', parent, () => makeSubfolder(parent))
-  const found = (await evaluationNames(runDir)).includes(basename(file))
-  const before = found ? await readStored(file).catch(unlessDamaged) : undefined
-  const kept = before !== undefined && sameWeights(before.read, evaluation) ? before : undefined
-  const document = kept === undefined ? evaluation : rewrite(kept.raw, kept.read, evaluation)
-  await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`)
-  return file
+  return withDocumentLock(file, async () => {
+    const found = (await evaluationNames(runDir)).includes(basename(file))
+    const before = found ? await readStored(file).catch(unlessDamaged) : undefined
+    const kept = before !== undefined && sameWeights(before.read, added) ? before : undefined
+    const evaluation = merge(kept?.read, added)
+    const document = kept === undefined ? evaluation : rewrite(kept.raw, kept.read, evaluation)
+    await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`)
+    return { file, evaluation }
+  })
 }
 
 interface ListedEvaluations {

@@ -79,13 +79,13 @@ async function measure(
   const onProgress = (progress: MeasureProgress): void =>
     hub.emit({ type: 'measuring', ...of, progress })
   try {
-    const { evaluation, reused } = await onRunEngine(engine, settings(), (on) =>
+    const { evaluation, reused, notStored: error = null } = await onRunEngine(engine, settings(), (on) =>
       studio.evaluate({ ...request, ...on }, { signal, onProgress }),
     )
     hub.emit({ type: 'evaluation', id, evaluation, reused })
     const checkpoints = await summariseCheckpoints(dir)
     hub.emit({ type: 'checkpoints', id, checkpoints })
-    hub.emit({ type: 'measuringEnded', ...of, evaluation, reused, error: null })
+    hub.emit({ type: 'measuringEnded', ...of, evaluation, reused, error })
   } catch (error) {
     const report = signal.aborted ? null : toReport(error)
     hub.emit({ type: 'measuringEnded', ...of, evaluation: null, reused: false, error: report })

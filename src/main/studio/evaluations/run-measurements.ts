@@ -1,6 +1,7 @@
 import { asNotice, StudioError } from '../../../contract/errors'
 import type { MeasureProgress, MeasureReply } from '../../../contract/evaluations/measuring'
 import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
 import { earlyStopOf } from '../../../contract/evaluations/early-stop'
 import type { TrainerEvent } from '../../../contract/trainer'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
@@ -181,6 +182,7 @@ export class RunMeasurements {
     try {
       const reply = await this.evaluate(request, { signal, onProgress })
       session.retention.evaluated(reply.evaluation)
+      this.reportUnstored(step, reply)
       this.watch.onEvaluated?.(reply)
       return reply
     } catch (error) {
@@ -191,13 +193,23 @@ export class RunMeasurements {
     }
   }
 
+  private reportUnstored(step: number, { notStored }: MeasureReply): void {
+    if (notStored === undefined) return
+    const { code: _code, remedy: _again, ...what } = notStored
+    this.reportOnce(step, 'evaluationNotStored', what)
+  }
+
   /** Reports each problem once, since the next pass is likely to have the same one. */
   private report(step: number, error: unknown): void {
     const why = asNotice(error, { remedy: false })
     const problem = error instanceof StudioError ? (error.problem?.code ?? error.code) : why.message
+    this.reportOnce(step, problem, notice('measuringFailed', { step, why }))
+  }
+
+  private reportOnce(step: number, problem: string, what: Notice): void {
     if (this.reported.has(problem)) return
     this.reported.add(problem)
-    this.started?.session.note(step, notice('measuringFailed', { step, why }))
+    this.started?.session.note(step, what)
   }
 }
 

@@ -3,7 +3,8 @@ import type { MetricResult } from '../../../contract/evaluations/evaluation'
 import { notice } from '../../../contract/notices'
 import { imageMetrics } from '../../metrics/metrics'
 import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
-import { merged, missingFrom, wantedKeys } from './merge'
+import { bestCheckpoint, measuredFids } from '../../../contract/evaluations/best-checkpoint'
+import { merged, missingFrom, wantedKeys, withPass } from './merge'
 
 const result = (key: string, value = 1): MetricResult => ({ key, value, details: {}, protocol: {} })
 const floor = (...keys: string[]) => ({
@@ -56,7 +57,25 @@ describe('an evaluation merged with an earlier one', () => {
       ['ofAnotherVersion', 1],
     ])
     expect(both.floor?.results.map(({ key }) => key)).toEqual(['fid', 'kid', 'recall'])
-    expect([both.pass, both.seconds]).toEqual(['full', 7])
+    expect(both.seconds).toBe(7)
+  })
+
+  it('stays one made while training, whichever came first', () => {
+    const [cheap, full] = (['cheap', 'full'] as const).map((pass) => madeUpEvaluation({ pass }))
+    if (cheap === undefined || full === undefined) throw new Error('missing')
+    expect(merged(cheap, full).pass).toBe('cheap')
+    expect(merged(full, cheap).pass).toBe('cheap')
+    expect(merged(full, full).pass).toBe('full')
+    expect(bestCheckpoint(measuredFids([merged(cheap, full)]), [500])?.step).toBe(500)
+  })
+
+  it('becomes one made while training when the run’s own pass finds it complete', () => {
+    const full = madeUpEvaluation({ floor: floor('fid') })
+    const cheap = madeUpEvaluation({ pass: 'cheap' })
+    expect(withPass(full, 'full')).toBe(full)
+    expect(withPass(cheap, 'cheap')).toBe(cheap)
+    expect(withPass(cheap, 'full')).toBe(cheap)
+    expect(merged(full, withPass(full, 'cheap'))).toEqual({ ...full, pass: 'cheap' })
   })
 
   it('no longer lists what could be measured now as skipped', () => {

@@ -1,5 +1,5 @@
 import { problemError } from '../../../contract/errors'
-import type { Evaluation, MetricResult } from '../../../contract/evaluations/evaluation'
+import type { Evaluation, MetricResult, Pass } from '../../../contract/evaluations/evaluation'
 import { keysOfFloor } from './floor'
 import { imageMetrics } from '../../metrics/metrics'
 
@@ -35,6 +35,15 @@ export function missingFrom(
   return { results, floor, nothing: results.length + floor.length === 0 }
 }
 
+/**
+ * An evaluation without results that adds a pass to an earlier one; the earlier one itself if that
+ * changes nothing.
+ */
+export function withPass(stored: Evaluation, pass: Pass): Evaluation {
+  if (stored.pass === 'cheap' || stored.pass === pass) return stored
+  return { ...stored, pass, results: [], skipped: [], floor: null, seconds: 0 }
+}
+
 /** An evaluation merged with an earlier one of the same weights and protocol. */
 export function merged(stored: Evaluation | undefined, measured: Evaluation): Evaluation {
   if (stored === undefined) return measured
@@ -43,7 +52,8 @@ export function merged(stored: Evaluation | undefined, measured: Evaluation): Ev
   const floor = measured.floor ?? stored.floor
   return {
     ...measured,
-    pass: stored.pass === 'full' ? 'full' : measured.pass,
+    // Whether it was measured while training decides which checkpoints are the best.
+    pass: stored.pass === 'cheap' ? 'cheap' : measured.pass,
     results: inOrder([...stored.results.filter(isOld), ...measured.results]),
     skipped: [...stored.skipped.filter(isOld), ...measured.skipped],
     floor: floor && {
