@@ -47,6 +47,11 @@ export const evaluationProtocolSchema = z.object({
     name: z.string(),
     /** SHA-256 of its training images. */
     fingerprint: sha256,
+    /**
+     * SHA-256 of its held-out images, if the real images are from these. Unknown for evaluations of
+     * earlier versions, which can be compared only with each other.
+     */
+    heldOut: sha256.optional(),
   }),
   /**
    * The part of the data set that the real images are from. Training images are used only if there

@@ -37,6 +37,10 @@ describe('a stored evaluation', () => {
     ['weights', { weights: 'raw' }],
     ['net', { protocol: { ...protocol, net: { ...protocol.net, sha256: 'e'.repeat(64) } } }],
     ['data', { protocol: { ...protocol, dataset: { name: 'x', fingerprint: 'e'.repeat(64) } } }],
+    [
+      'held-out part',
+      { protocol: { ...protocol, dataset: { ...protocol.dataset, heldOut: 'e'.repeat(64) } } },
+    ],
     ['split', { protocol: { ...protocol, split: 'training' } }],
     ['real count', { protocol: { ...protocol, realCount: 99 } }],
     ['generated count', { protocol: { ...protocol, generatedCount: 81 } }],

@@ -46,6 +46,8 @@ export function evaluationFile(runDir: string, evaluation: EvaluationIdentity): 
   const identity = [
     ...[weights, net.sha256, dataset.fingerprint, rest.split, rest.realCount],
     ...[rest.generatedCount, rest.seed, engine.name, engine.version],
+    // Earlier versions did not know it, and their files keep their names.
+    ...(dataset.heldOut === undefined ? [] : [dataset.heldOut]),
   ]
   const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12)
   return join(evaluationsDirectory(runDir), `${stepName(step ?? 0)}-${hash}.json`)
@@ -186,6 +188,6 @@ function unlessDamaged(error: unknown): undefined {
 
 const sameWeights = (a: EvaluationIdentity, b: EvaluationIdentity): boolean =>
   isDeepStrictEqual(
-    [a.step, a.weightsSha256, a.weights, a.protocol.net.sha256],
-    [b.step, b.weightsSha256, b.weights, b.protocol.net.sha256],
+    [a.step, a.weightsSha256, a.weights, a.protocol.net.sha256, a.protocol.dataset.heldOut],
+    [b.step, b.weightsSha256, b.weights, b.protocol.net.sha256, b.protocol.dataset.heldOut],
   )
