@@ -79,7 +79,11 @@ async function measure(
   const onProgress = (progress: MeasureProgress): void =>
     hub.emit({ type: 'measuring', ...of, progress })
   try {
-    const { evaluation, reused, notStored: error = null } = await onRunEngine(engine, settings(), (on) =>
+    const {
+      evaluation,
+      reused,
+      notStored: error = null,
+    } = await onRunEngine(engine, settings(), (on) =>
       studio.evaluate({ ...request, ...on }, { signal, onProgress }),
     )
     hub.emit({ type: 'evaluation', id, evaluation, reused })

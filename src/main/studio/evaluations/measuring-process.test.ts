@@ -22,6 +22,44 @@ function failing(): ChildHandle {
   } as ChildHandle
 }
 
+describe('a process that was lowered to the lowest priority', () => {
+  it('measures nothing that somebody waits for: that gets a new process', async () => {
+    let begun = 0
+    const measuring = new MeasuringProcess(() => {
+      begun++
+      return failing()
+    })
+    const measure = async (background: boolean): Promise<number> => {
+      await failureOf(() => measuring.request('measure', { background } as MeasureJob))
+      return begun
+    }
+    expect(await measure(false)).toBe(1)
+    expect(await measure(false)).toBe(1)
+    expect(await measure(true)).toBe(1)
+    expect(await measure(true)).toBe(1)
+    expect(await measure(false)).toBe(2)
+    expect(await measure(false)).toBe(2)
+    await measuring.close()
+  })
+
+  it('begins no new process for a request that is cancelled meanwhile', async () => {
+    let begun = 0
+    const measuring = new MeasuringProcess(() => {
+      begun++
+      return failing()
+    })
+    await failureOf(() => measuring.request('measure', { background: true } as MeasureJob))
+    const aborter = new AbortController()
+    const waiting = failureOf(() =>
+      measuring.request('measure', { background: false } as MeasureJob, { signal: aborter.signal }),
+    )
+    aborter.abort()
+    expect((await waiting).message).toContain('cancelled')
+    expect(begun).toBe(1)
+    await measuring.close()
+  })
+})
+
 const job = { background: true } as MeasureJob
 
 describe('measurements that share an abort signal', () => {
