@@ -79,6 +79,16 @@ export const metricsProblems = {
   evaluationLeftOut: {
     message: ({ why }: { why: string }) => `An evaluation was skipped: ${why}`,
   },
+  evaluationMisnamed: {
+    message: () =>
+      'the file’s name is not that of an evaluation: <step>-<hash>.json, in small letters',
+  },
+  evaluationNotAFile: { message: () => 'it is a link or a folder, not a regular file' },
+  evaluationOfOtherStep: {
+    message: ({ step, named }: { step: number; named: number }) =>
+      `it is of step ${grouped(step)}, but its name says step ${grouped(named)}`,
+  },
+  evaluationNegativeFid: { message: () => 'its FID is negative, which is impossible' },
   evaluationNotStored: {
     message: ({ why }: { why: string }) => `The measured values could not be stored: ${why}`,
     remedy: () => 'Measure again to store them.',

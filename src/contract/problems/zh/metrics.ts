@@ -72,6 +72,15 @@ export const metricsProblems: typeof english = {
     remedy: () => '请删除该文件后重新评估。',
   },
   evaluationLeftOut: { message: ({ why }) => `略去了一项评估结果：${why}` },
+  evaluationMisnamed: {
+    message: () => '文件名不符合评估结果的格式：<步数>-<哈希>.json，且须为小写',
+  },
+  evaluationNotAFile: { message: () => '它是链接或文件夹，不是普通文件' },
+  evaluationOfOtherStep: {
+    message: ({ step, named }) =>
+      `内容属于第 ${grouped(step)} 步，文件名却是第 ${grouped(named)} 步`,
+  },
+  evaluationNegativeFid: { message: () => 'FID 为负数，这不可能' },
   evaluationNotStored: {
     message: ({ why }) => `评估结果未能保存：${why}`,
     remedy: () => '请重新评估以保存结果。',

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
@@ -10,9 +11,9 @@ import {
   listEvaluations,
   mergeEvaluation,
   newestQuality,
-  stepOfEvaluation,
   writeEvaluation,
 } from './evaluations'
+import { stepOfEvaluation } from './evaluation-files'
 
 const evaluation = madeUpEvaluation()
 const { protocol } = evaluation
@@ -115,7 +116,7 @@ it('evaluations of the same weights that are stored at the same time are merged'
 })
 
 describe('a list of evaluations', () => {
-  it('skips damaged files with a warning, and links without one', async () => {
+  it('skips whatever is not an evaluation, with a warning', async () => {
     const dir = tempDir()
     const file = await writeEvaluation(dir, evaluation)
     const folder = join(dir, 'evaluations')
@@ -124,12 +125,29 @@ describe('a list of evaluations', () => {
       fs.writeFileSync(join(folder, `0000000${i}-aaaaaaaaaaaa.json`), text),
     )
     fs.symlinkSync(file, join(folder, '00000009-bbbbbbbbbbbb.json'))
-    fs.writeFileSync(join(folder, 'notes.txt'), 'mine')
+    fs.mkdirSync(join(folder, '00000010-cccccccccccc.json'))
+    execFileSync('mkfifo', [join(folder, '00000011-cccccccccccc.json')])
+    fs.copyFileSync(file, join(folder, '00000500-DDDDDDDDDDDD.json'))
+    fs.copyFileSync(file, join(folder, 'copy.json'))
+    fs.copyFileSync(file, join(folder, '00000012-eeeeeeeeeeee.json'))
+    const result = { key: 'fid', value: -5, details: {}, protocol: {} }
+    const negative = { ...evaluation, step: 13, results: [result] }
+    const folderFile = join(folder, '00000013-eeeeeeeeeeee.json')
+    fs.writeFileSync(folderFile, JSON.stringify(negative))
+    // These are not evaluations either, but nobody would expect that of them.
+    for (const name of ['notes.txt', `${basename(file)}.lock`, '.tmp-1-aaaaaaaaaaaa-x.json']) {
+      fs.writeFileSync(join(folder, name), 'mine')
+    }
     const { evaluations, warnings, unread } = await listEvaluations(dir)
     expect(evaluations).toEqual([evaluation])
-    expect(warnings).toHaveLength(broken.length)
-    expect(unread).toEqual(broken.map((_, i) => i))
+    expect(new Set(unread)).toEqual(new Set([0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 500]))
     for (const { message } of warnings) expect(message).toContain('An evaluation was skipped:')
+    expect(warnings).toHaveLength(broken.length + 7)
+    const text = warnings.map(({ message }) => message).join('; ')
+    for (const word of ['link or a folder', 'small letters', 'step 500', 'FID is negative']) {
+      expect(text).toContain(word)
+    }
+    expect(await newestQuality(dir, 13)).toBeNull()
   })
 
   it('is sorted by step, then by time', async () => {
