@@ -79,14 +79,18 @@ export const metricsProblems = {
   evaluationLeftOut: {
     message: ({ why }: { why: string }) => `An evaluation was skipped: ${why}`,
   },
+  alarmsLeftOut: {
+    message: ({ count }: { count: number }) =>
+      `${counted(count, 'alarm')} of this session in run.json cannot be read and ${count === 1 ? 'was' : 'were'} left out`,
+  },
   evaluationMisnamed: {
     message: () =>
       'the file’s name is not that of an evaluation: <step>-<hash>.json, in small letters',
   },
   evaluationNotAFile: { message: () => 'it is a link or a folder, not a regular file' },
   evaluationOfOtherStep: {
-    message: ({ step, named }: { step: number; named: number }) =>
-      `it is of step ${grouped(step)}, but its name says step ${grouped(named)}`,
+    message: ({ step, other }: { step: number; other: number }) =>
+      `it is of step ${grouped(step)}, but its name says step ${grouped(other)}`,
   },
   evaluationNegativeFid: { message: () => 'its FID is negative, which is impossible' },
   evaluationNotStored: {
@@ -134,6 +138,16 @@ export const metricsProblems = {
   measuringEnded: {
     message: ({ why }: { why: string }) => `Measuring failed: ${why}`,
     remedy: () => 'Measure again.',
+  },
+  measuringKilled: {
+    message: () => 'the measuring process was killed; the machine may have run out of memory',
+  },
+  measuringCrashed: {
+    message: ({ signal }: { signal: string }) => `the measuring process crashed (${signal})`,
+  },
+  measuringExited: {
+    message: ({ code }: { code: string }) =>
+      `the measuring process exited unexpectedly (exit code ${code})`,
   },
   measuringCancelled: { message: () => 'Measuring was cancelled' },
 }

@@ -72,13 +72,16 @@ export const metricsProblems: typeof english = {
     remedy: () => '请删除该文件后重新评估。',
   },
   evaluationLeftOut: { message: ({ why }) => `略去了一项评估结果：${why}` },
+  alarmsLeftOut: {
+    message: ({ count }) => `run.json 中这次训练的 ${grouped(count)} 条警报无法读取，已略去`,
+  },
   evaluationMisnamed: {
     message: () => '文件名不符合评估结果的格式：<步数>-<哈希>.json，且须为小写',
   },
   evaluationNotAFile: { message: () => '它是链接或文件夹，不是普通文件' },
   evaluationOfOtherStep: {
-    message: ({ step, named }) =>
-      `内容属于第 ${grouped(step)} 步，文件名却是第 ${grouped(named)} 步`,
+    message: ({ step, other }) =>
+      `内容属于第 ${grouped(step)} 步，文件名却是第 ${grouped(other)} 步`,
   },
   evaluationNegativeFid: { message: () => 'FID 为负数，这不可能' },
   evaluationNotStored: {
@@ -113,5 +116,8 @@ export const metricsProblems: typeof english = {
     message: ({ why }) => `评估中断：${why}`,
     remedy: () => '请重新评估。',
   },
+  measuringKilled: { message: () => '评估进程被强制结束，可能是内存不足' },
+  measuringCrashed: { message: ({ signal }) => `评估进程崩溃（${signal}）` },
+  measuringExited: { message: ({ code }) => `评估进程意外退出（退出码 ${code}）` },
   measuringCancelled: { message: () => '评估已取消' },
 }

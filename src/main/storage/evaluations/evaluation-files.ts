@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { basename, join } from 'node:path'
-import { asNotice, problemError } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
 import {
   EVALUATION_SCHEMA_VERSION,
   evaluationSchema,
@@ -79,7 +79,7 @@ export async function readStored(file: string): Promise<{ raw: object; read: Eva
 function faultOf({ step, results }: Evaluation, name: string): Notice | undefined {
   const named = stepOfEvaluation(name)
   if (named !== undefined && (step ?? 0) !== named) {
-    return notice('evaluationOfOtherStep', { step: step ?? 0, named })
+    return notice('evaluationOfOtherStep', { step: step ?? 0, other: named })
   }
   const isNegative = results.some(({ key, value }) => key === 'fid' && value < 0)
   return isNegative ? notice('evaluationNegativeFid', {}) : undefined

@@ -22,6 +22,25 @@ function failing(): ChildHandle {
   } as ChildHandle
 }
 
+const job = { background: true } as MeasureJob
+
+it.each([
+  [{ code: null, signal: 'SIGKILL' }, 'the measuring process was killed'],
+  [{ code: null, signal: 'SIGSEGV' }, 'the measuring process crashed (SIGSEGV)'],
+  [{ code: 7, signal: null }, 'the measuring process exited unexpectedly (exit code 7)'],
+])('a process that ends (%j) is not called the training process', async (how, text) => {
+  const measuring = new MeasuringProcess(() => ({
+    pid: 1,
+    onMessage: () => undefined,
+    onExit: (handler) => setImmediate(() => handler(how)),
+    post: () => undefined,
+    kill: () => undefined,
+  }))
+  const { message } = await failureOf(() => measuring.request('measure', job))
+  expect(message).toContain(text)
+  expect(message).not.toContain('training')
+})
+
 describe('a process that was lowered to the lowest priority', () => {
   it('measures nothing that somebody waits for: that gets a new process', async () => {
     let begun = 0
@@ -59,8 +78,6 @@ describe('a process that was lowered to the lowest priority', () => {
     await measuring.close()
   })
 })
-
-const job = { background: true } as MeasureJob
 
 describe('measurements that share an abort signal', () => {
   it('leave no listener once they have ended, however many there are', async () => {

@@ -1,5 +1,7 @@
-import { asNotice, problemError, StudioError } from '../../../contract/errors'
+import { problemError, StudioError } from '../../../contract/errors'
 import type { MeasureProgress } from '../../../contract/evaluations/measuring'
+import { notice } from '../../../contract/notices'
+import type { Notice, Problem } from '../../../contract/notices'
 import type { ReplyBody, RequestBody } from '../../../contract/trainer'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
@@ -158,6 +160,13 @@ const cancelled = (): StudioError => problemError('usage', 'measuringCancelled',
 /** Replaces the error of a process that died, since its text is about training. */
 function withoutRunAdvice(error: unknown): unknown {
   if (!(error instanceof StudioError) || error.code !== 'training') return error
-  const why = asNotice(error, { remedy: false })
+  const why = endingOf(error.problem)
   return problemError('engine', 'measuringEnded', { why }, { cause: error })
+}
+
+function endingOf(problem: Problem | undefined): Notice {
+  const { signal, code } = problem?.given ?? {}
+  if (problem?.code === 'trainerKilled') return notice('measuringKilled', {})
+  if (signal !== undefined) return notice('measuringCrashed', { signal: String(signal) })
+  return notice('measuringExited', { code: String(code ?? 'unknown') })
 }
