@@ -48,6 +48,10 @@ export const metricsProblems = {
     message: () => 'The value is not a finite number',
     remedy: () => 'Measure an earlier checkpoint, or more images.',
   },
+  nothingMeasurable: {
+    message: ({ why }: { why: string }) => `None of the metrics can be measured: ${why}`,
+    remedy: () => 'Generate more images, compare with more real ones, or choose other metrics.',
+  },
   metricUnknown: {
     message: ({ name }: { name: string }) => `There is no metric "${name}"`,
     remedy: ({ known }: { known: string }) => `Metrics: ${known}.`,

@@ -46,6 +46,10 @@ export const metricsProblems: typeof english = {
     message: () => '结果不是有限数值',
     remedy: () => '请评估更早的检查点，或使用更多图像。',
   },
+  nothingMeasurable: {
+    message: ({ why }) => `所选指标都无法评估：${why}`,
+    remedy: () => '请生成更多图像，与更多真实图像比较，或选择其他指标。',
+  },
   metricUnknown: {
     message: ({ name }) => `没有指标“${name}”`,
     remedy: ({ known }) => `可用的指标：${known}。`,

@@ -19,7 +19,7 @@ import { protocolOf, weightsOf } from './identity'
 import { findInFeatures, findInPixels } from './neighbours/find'
 import { productOf } from './matrix-product'
 import { kept } from './kept'
-import { missingFrom, wantedKeys, withPass } from './merge'
+import { missingFrom, refuseNothing, wantedKeys, withPass } from './merge'
 import type { Missing } from './merge'
 import { RealImages, refuseOtherImages } from './real-images'
 import { Reference } from './reference'
@@ -126,11 +126,13 @@ async function measureWith(measuring: Measuring, keys: readonly string[]): Promi
   const missing = missingFrom(job.again ? undefined : known, keys, withFloor)
   const warnings = () => [...loaded.warnings, ...loaded.opened.notes, ...reference.warnings]
   if (known !== undefined && missing.nothing) {
+    refuseNothing(known, undefined, keys)
     const marked = withPass(known, job.pass)
     const reply = marked === known ? { evaluation: known } : await kept(job, marked, known)
     return { ...reply, reused: true, warnings: warnings() }
   }
   const computed = await computeMissing(measuring, missing)
+  refuseNothing(computed, known, keys)
   const evaluation = {
     ...{ schemaVersion: EVALUATION_SCHEMA_VERSION, ...identity, pass: job.pass, ...computed },
     floor: withFloor ? await measureFloor(measuring, missing.floor) : null,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricResult } from '../../../contract/evaluations/evaluation'
+import { failureOf } from '../../../contract/testing/failure-of'
 import { notice } from '../../../contract/notices'
 import { imageMetrics } from '../../metrics/metrics'
 import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
 import { bestCheckpoint, measuredFids } from '../../../contract/evaluations/best-checkpoint'
-import { merged, missingFrom, wantedKeys, withPass } from './merge'
+import { merged, missingFrom, refuseNothing, wantedKeys, withPass } from './merge'
 
 const result = (key: string, value = 1): MetricResult => ({ key, value, details: {}, protocol: {} })
 const floor = (...keys: string[]) => ({
@@ -34,6 +35,32 @@ describe('the metrics to measure', () => {
       results: ['fid'],
       nothing: false,
     })
+  })
+})
+
+describe('a request of which nothing can be measured', () => {
+  const few = notice('tooFewToMeasure', { images: 1, needed: 2 })
+  const skipped = ['fid', 'kid'].map((key) => ({ key, why: few }))
+  const asked = ['fid', 'kid']
+
+  it('is refused with each reason once, and what to do', async () => {
+    const failure = await failureOf(() => refuseNothing({ results: [], skipped }, undefined, asked))
+    expect(failure.code).toBe('data')
+    expect(failure.message.match(/at least 2 images/g)).toHaveLength(1)
+    expect(failure.remedy).toContain('more images')
+    // What is stored helps only if it was requested.
+    const other = { results: [result('recall')], skipped: [] }
+    expect(
+      (await failureOf(() => refuseNothing({ results: [], skipped }, other, asked))).code,
+    ).toBe('data')
+  })
+
+  it('is not one with a single value, new or stored', () => {
+    const one = { results: [result('fid')], skipped: skipped.slice(1) }
+    const none = { results: [], skipped: skipped.slice(1) }
+    refuseNothing(one, undefined, asked)
+    refuseNothing(none, { results: [result('fid')], skipped: [] }, asked)
+    refuseNothing({ results: [], skipped: [] }, undefined, asked)
   })
 })
 

@@ -1,5 +1,6 @@
 import { problemError } from '../../../contract/errors'
 import type { Evaluation, MetricResult, Pass } from '../../../contract/evaluations/evaluation'
+import { withoutRemedy } from '../../../contract/alarms/of-run'
 import { keysOfFloor } from './floor'
 import { imageMetrics } from '../../metrics/metrics'
 
@@ -9,7 +10,28 @@ export function wantedKeys(asked: readonly string[] | undefined): string[] {
   const unknown = asked?.find((key) => !known.includes(key))
   if (unknown === undefined) return known.filter((key) => asked?.includes(key) ?? true)
   const given = { name: unknown, known: known.join(', ') }
-  throw problemError('usage', 'metricUnknown', given, { where: '--metrics' })
+  throw problemError('usage', 'metricUnknown', given, { where: 'metrics' })
+}
+
+type Outcome = Pick<Evaluation, 'results' | 'skipped'>
+
+/**
+ * Refuses a request of which nothing can be measured: there is nothing to show or store.
+ *
+ * @throws StudioError `data` with the reasons
+ */
+export function refuseNothing(
+  computed: Outcome,
+  known: Outcome | undefined,
+  keys: readonly string[],
+): void {
+  const isWanted = ({ key }: { key: string }): boolean => keys.includes(key)
+  if ([...computed.results, ...(known?.results ?? [])].some(isWanted)) return
+  const reasons = [...computed.skipped, ...(known?.skipped ?? [])].filter(isWanted)
+  const different = new Map(reasons.map(({ why }) => [why.message, why]))
+  if (different.size === 0) return
+  const why = [...different.values()].map(withoutRemedy)
+  throw problemError('data', 'nothingMeasurable', { why })
 }
 
 export interface Missing {
