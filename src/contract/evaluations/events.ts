@@ -27,7 +27,7 @@ export const evaluationEvents = [
   }),
   /**
    * A requested measurement, or the one at the end of training, ended. There is an error unless it
-   * was cancelled or has a result.
+   * was cancelled or has a result, and also if the result could not be stored.
    */
   z.object({
     type: z.literal('measuringEnded'),
