@@ -9,7 +9,7 @@ import { createInRoot, perStudio } from '../../state/per-studio.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { setTimer } from '../../state/page/toasts.svelte'
 import type { SetTimer } from '../../state/page/toasts.svelte'
-import { MetricsSeries } from './metrics/metrics-series.svelte'
+import { MetricsSeries } from '../../charts/series/metrics-series.svelte'
 import { withEvent } from './run-view'
 
 type RunCommand = Extract<
@@ -56,7 +56,8 @@ export class RunView {
     await Promise.all([this.loadDetail(), this.metrics.reload()])
   }
 
-  private async loadDetail(): Promise<void> {
+  /** Reloads the detail without the metrics. */
+  async loadDetail(): Promise<void> {
     const mine = ++this.loads
     this.queued = []
     try {

@@ -1,7 +1,7 @@
-import type { ChartsView } from './charts-view.svelte'
+import type { ChartsControl } from './charts-control'
 
 /** Handles a key: slider keys move the cursor; + and − zoom around it. */
-export function chartKey(event: KeyboardEvent, view: ChartsView): void {
+export function chartKey(event: KeyboardEvent, view: ChartsControl): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const moves: Record<string, () => void> = {
     ArrowLeft: () => view.moveCursor(event.shiftKey ? -10 : -1),
@@ -19,7 +19,8 @@ export function chartKey(event: KeyboardEvent, view: ChartsView): void {
     Escape: () => (view.cursor = undefined),
   }
   const move = moves[event.key]
-  if (move === undefined) return
+  // Without a cursor, Escape may do something else on the screen.
+  if (move === undefined || (event.key === 'Escape' && view.cursor === undefined)) return
   event.preventDefault()
   move()
 }

@@ -1,6 +1,5 @@
 import type { Chart, Plugin } from 'chart.js'
-import { bucketOf } from '../../../run/metrics/metrics-series'
-import { bucketMiddles, contiguousRanges } from './chart-model'
+import { contiguousRanges, pointAt } from './chart-model'
 import type { ChartLine, ChartModel, Level } from './chart-model'
 
 export type LineChart = Pick<
@@ -23,9 +22,7 @@ export function marksPlugin(model: () => ChartModel | undefined): Plugin<'line'>
       const shown = model()
       if (shown === undefined) return
       clipped(chart, () => {
-        for (const line of shown.lines) {
-          if (line.visible && shown.raw && !line.sparse) drawRaw(chart, shown, line)
-        }
+        for (const line of shown.lines) if (line.visible) drawRaw(chart, line)
       })
       drawLevels(chart, shown.levels, shown.colors.font)
     },
@@ -43,12 +40,11 @@ function clipped(chart: LineChart, draw: () => void): void {
   ctx.restore()
 }
 
-function drawRaw(chart: LineChart, { series }: ChartModel, { key, color }: ChartLine): void {
+function drawRaw(chart: LineChart, { band, color, xs: positions }: ChartLine): void {
   const { x, y } = chart.scales
-  const band = series.bands.get(key)
   if (x === undefined || y === undefined || band === undefined) return
   const { ctx } = chart
-  const xs = bucketMiddles(series).map((step) => x.getPixelForValue(step))
+  const xs = positions.map((value) => x.getPixelForValue(value))
   const trace = (values: readonly number[], indices: readonly number[]): void => {
     for (const i of indices) {
       const pixel = y.getPixelForValue(values[i] ?? NaN)
@@ -119,28 +115,30 @@ function drawLevelLabels(chart: LineChart, levels: readonly Level[], font: strin
   ctx.restore()
 }
 
-/** Draws the cursor, with a dot on each line, on a separate canvas over the chart. */
+/**
+ * Draws the cursor, with a dot on each line, on a separate canvas over the chart.
+ *
+ * @param cursor its x value
+ */
 export function drawCursor(
   overlay: HTMLCanvasElement,
   chart: LineChart,
   model: ChartModel,
-  step: number | undefined,
+  cursor: number | undefined,
 ): void {
   const ctx = overlay.getContext('2d')
   if (ctx === null) return
   const { width, height } = chart.canvas
   // Skips clearing an empty canvas: an unchanged canvas is not repainted.
-  if (step === undefined && overlay.dataset['drawn'] === undefined) return
+  if (cursor === undefined && overlay.dataset['drawn'] === undefined) return
   delete overlay.dataset['drawn']
   // Setting the size clears the canvas.
   overlay.width = width
   overlay.height = height
   const { x: xScale, y: yScale } = chart.scales
-  const i = step === undefined ? -1 : bucketOf(model.series, step)
-  const middle = bucketMiddles(model.series)[i]
-  if (xScale === undefined || yScale === undefined || middle === undefined) return
+  if (xScale === undefined || yScale === undefined || cursor === undefined) return
   overlay.dataset['drawn'] = ''
-  const x = xScale.getPixelForValue(middle)
+  const x = xScale.getPixelForValue(cursor)
   const ratio = chart.currentDevicePixelRatio
   ctx.scale(ratio, ratio)
   ctx.strokeStyle = model.colors.text
@@ -149,11 +147,12 @@ export function drawCursor(
   ctx.lineTo(x, chart.chartArea.bottom)
   ctx.stroke()
   for (const line of model.lines) {
-    const value = line.smoothed[i] ?? NaN
-    if (!line.visible || Number.isNaN(value)) continue
+    const point = line.visible ? pointAt(line, cursor) : undefined
+    if (point === undefined || point.x < model.x.from) continue
     ctx.fillStyle = line.color
     ctx.beginPath()
-    ctx.arc(x, yScale.getPixelForValue(value), 4, 0, 2 * Math.PI)
+    const at = xScale.getPixelForValue(point.x)
+    ctx.arc(at, yScale.getPixelForValue(point.y), 4, 0, 2 * Math.PI)
     ctx.fill()
   }
 }

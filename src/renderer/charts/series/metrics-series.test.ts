@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Metrics } from '../../../../contract/metrics/record'
+import type { Metrics } from '../../../contract/metrics/record'
 import { emptyBand } from './metrics-bands'
 import type { Band } from './metrics-bands'
 import {

@@ -1,6 +1,6 @@
-import { metricIn, metricKeys } from '../../../../contract/metrics/record'
-import type { Metrics } from '../../../../contract/metrics/record'
-import type { MetricsWindow } from '../../../../contract/metrics/window'
+import { metricIn, metricKeys } from '../../../contract/metrics/record'
+import type { Metrics } from '../../../contract/metrics/record'
+import type { MetricsWindow } from '../../../contract/metrics/window'
 import { cutBand, joinBands, mapBands, mergeBand } from './metrics-bands'
 import type { Band, Bands } from './metrics-bands'
 

@@ -1,26 +1,34 @@
 import { untrack } from 'svelte'
-import type { ChartOptions } from 'chart.js'
+import type { ChartDataset, ChartOptions } from 'chart.js'
 import type { Attachment } from 'svelte/attachments'
-import type { StepRange } from '../../../run/metrics/metrics-series-range'
+import type { StepRange } from './series/metrics-series-range'
 import { axisMarksPlugin } from './axis-marks'
 import { drawCursor, marksPlugin } from './chart-marks'
-import { bucketMiddles, toPoints } from './chart-model'
-import type { ChartModel, Point } from './chart-model'
+import { toPoints } from './chart-model'
+import type { ChartLine, ChartModel, Point } from './chart-model'
 import { Chart } from './chart-register'
 import { cancelDraw, scheduleDraw } from './draw-queue'
+import { followPointer } from './follow-pointer'
+import { nearestLine } from './nearest-line'
 import { tickLabels } from './tick-labels'
 
 type LineChart = Chart<'line', Point[]>
 
+/** A click picks a line at most this far away, in pixels. */
+const PICK_WITHIN = 10
+
 interface ChartInputs {
   model: () => ChartModel
+  /** The x value of the cursor. */
   cursor: () => number | undefined
   /** The cursor's canvas, which covers the chart's. */
   overlay: () => HTMLCanvasElement | undefined
-  /** Called when the user zooms or pans to these steps. */
+  /** Called when the user zooms or pans to these x values. */
   onRange: (range: StepRange) => void
-  /** Called with the step under the pointer; undefined when it leaves. */
-  onCursor: (step: number | undefined) => void
+  /** Called with the x value under the pointer; undefined when it leaves. */
+  onCursor: (x: number | undefined) => void
+  /** Called with the key of a line that was clicked. */
+  onPick?: ((key: string) => void) | undefined
   /** Called on wheel events without the modifier key for zooming. */
   onPlainWheel: () => void
 }
@@ -42,7 +50,14 @@ export function lineChart(inputs: ChartInputs): Attachment<HTMLCanvasElement> {
       applyModel(chart, shown)
       untrack(showCursor)
     }
-    const stopFollowing = followPointer(canvas, () => chart, inputs.onCursor)
+    const pick = (place: Point): void => {
+      const key = chart && shown && inputs.onPick && lineAt(chart, shown, place)
+      if (key !== undefined) inputs.onPick?.(key)
+    }
+    const stopFollowing = followPointer(canvas, {
+      move: (x) => inputs.onCursor(x === undefined ? undefined : valueAt(chart, x)),
+      click: pick,
+    })
     $effect(() => {
       shown = inputs.model()
       scheduleDraw(draw)
@@ -114,40 +129,35 @@ function chartOptions(
   }
 }
 
-function followPointer(
-  canvas: HTMLCanvasElement,
-  getChart: () => LineChart | undefined,
-  onCursor: (step: number | undefined) => void,
-): () => void {
-  const move = (event: PointerEvent): void => {
-    const chart = getChart()
-    if (chart === undefined) return
-    const value = chart.scales['x']?.getValueForPixel(event.offsetX)
-    const { left, right } = chart.chartArea
-    const inside = event.offsetX >= left && event.offsetX <= right
-    onCursor(value !== undefined && inside ? Math.max(1, Math.round(value)) : undefined)
-  }
-  const leave = (): void => onCursor(undefined)
-  canvas.addEventListener('pointermove', move)
-  canvas.addEventListener('pointerleave', leave)
-  return () => {
-    canvas.removeEventListener('pointermove', move)
-    canvas.removeEventListener('pointerleave', leave)
-  }
+/** Returns the x value at a horizontal position in pixels; undefined outside the axes. */
+function valueAt(chart: LineChart | undefined, pixel: number): number | undefined {
+  if (chart === undefined) return undefined
+  const { left, right } = chart.chartArea
+  const value = chart.scales['x']?.getValueForPixel(pixel)
+  return value === undefined || pixel < left || pixel > right
+    ? undefined
+    : Math.max(1, Math.round(value))
+}
+
+/** Returns the key of the line at a place in pixels. */
+function lineAt(
+  { scales: { x, y } }: LineChart,
+  { lines, logarithmic }: ChartModel,
+  place: Point,
+): string | undefined {
+  if (x === undefined || y === undefined) return undefined
+  const toPixels = (point: Point): Point => ({
+    x: x.getPixelForValue(point.x),
+    y: y.getPixelForValue(point.y),
+  })
+  return nearestLine(lines, place, toPixels, { within: PICK_WITHIN, logarithmic })
 }
 
 function applyModel(chart: LineChart, model: ChartModel): void {
-  const { series, lines, logarithmic } = model
-  const xs = bucketMiddles(series)
+  const { lines } = model
   const { datasets } = chart.data
   lines.forEach((line, i) => {
-    const data = toPoints(line, xs, logarithmic)
-    const style = {
-      borderColor: line.color,
-      borderDash: line.dash,
-      pointBackgroundColor: line.color,
-    }
-    const dataset = { data, ...style, pointRadius: line.sparse ? 3 : 0, hidden: !line.visible }
+    const dataset = datasetOf(line, model)
     // Chart.js tracks the identity of data set objects, so existing ones are updated in place.
     const existing = datasets[i]
     if (existing === undefined) datasets.push(dataset)
@@ -158,18 +168,41 @@ function applyModel(chart: LineChart, model: ChartModel): void {
   chart.update('none')
 }
 
+function datasetOf(
+  line: ChartLine,
+  { logarithmic, colors }: ChartModel,
+): ChartDataset<'line', Point[]> {
+  const { color, sparse, hollow = false, picked = false } = line
+  return {
+    data: toPoints(line, logarithmic),
+    borderColor: color,
+    borderDash: line.dash,
+    borderWidth: picked ? 3 : 2,
+    // The lowest is in front.
+    order: picked ? 0 : 1,
+    pointStyle: hollow ? 'triangle' : 'circle',
+    pointRadius: sparse ? (hollow ? 4 : 3) : 0,
+    pointBorderColor: color,
+    pointBackgroundColor: hollow ? colors.ground : color,
+    hidden: !line.visible,
+  }
+}
+
 function applyScales(chart: LineChart, model: ChartModel): void {
-  const { x, y, bounds, logarithmic, colors, formatStep, formatValue } = model
+  const { x, y, bounds, xStep, logarithmic, colors, formatX, formatY } = model
   const ticks = { color: colors.text }
   const grid = { color: colors.grid }
   const options = chart.options.scales
   if (options?.['x'] === undefined || options['y'] === undefined) return
   Object.assign(options['x'], { min: x.from, max: Math.max(x.to, x.from + 1), grid })
-  Object.assign(options['x'].ticks ?? {}, ticks, { callback: tickLabels(formatStep) })
+  Object.assign(options['x'].ticks ?? {}, ticks, {
+    callback: tickLabels(formatX),
+    stepSize: xStep,
+  })
   const type = logarithmic ? 'logarithmic' : 'linear'
   Object.assign(options['y'], { type, min: y.min, max: y.max, grid })
   Object.assign(options['y'].ticks ?? {}, ticks, {
-    callback: tickLabels(formatValue),
+    callback: tickLabels(formatY),
   })
   const zoom = chart.options.plugins?.zoom
   if (zoom !== undefined) zoom.limits = { x: { min: bounds.from, max: bounds.to, minRange: 9 } }

@@ -1,22 +1,21 @@
-import type { Chart } from '../../../../../contract/metrics/charts'
-import type { Metric } from '../../../../../contract/metrics/metric'
-import type { Loss } from '../../../../../contract/recipe/losses/loss'
-import { valueRange, withoutOutliers } from '../../../run/metrics/metrics-series-math'
-import type { Range } from '../../../run/metrics/metrics-series-math'
-import type { ChartLine, ChartModel, Level } from './chart-model'
-import { dashOf, linesOf } from '../charts'
-import type { ChartsView } from '../charts-view.svelte'
+import type { Chart } from '../../../../contract/metrics/charts'
+import type { Metric } from '../../../../contract/metrics/metric'
+import type { Loss } from '../../../../contract/recipe/losses/loss'
+import { valueRange, withoutOutliers } from '../../../charts/series/metrics-series-math'
+import type { Range } from '../../../charts/series/metrics-series-math'
+import type { ChartLine, ChartModel, Level } from '../../../charts/chart-model'
+import { dashOf, linesOf } from './charts'
+import type { ChartsView } from './charts-view.svelte'
 
 interface Formatting {
   color: (token: string) => string
-  /** @param spacing smallest difference that must be visible */
-  formatValue: (value: number, spacing: number) => string
-  formatStep: (step: number, spacing: number) => string
+  formatX: ChartModel['formatX']
+  formatY: ChartModel['formatY']
 }
 
 /** Builds the model of one chart from the view. */
 export function buildModel(chart: Chart, view: ChartsView, formatting: Formatting): ChartModel {
-  const { series, smoothing } = view
+  const { series } = view
   const metrics = linesOf(chart, series.bands)
   const lines = metrics.map((metric) => lineOf(metric, view, formatting))
   const levels = levelsOf(
@@ -28,7 +27,6 @@ export function buildModel(chart: Chart, view: ChartsView, formatting: Formattin
   const logarithmic = mayBeLogarithmic && view.logarithmic
   const y = range ?? fittingRange(view, lines, levels, logarithmic)
   return {
-    series,
     lines,
     levels,
     x: view.visible,
@@ -37,25 +35,29 @@ export function buildModel(chart: Chart, view: ChartsView, formatting: Formattin
     outside: countOutside(view, lines, y, logarithmic),
     marks: view.marks,
     logarithmic,
-    raw: smoothing > 0,
     colors: {
       grid: formatting.color('--chart-grid'),
       text: formatting.color('--text-3'),
       font: formatting.color('--font'),
+      ground: formatting.color('--surface'),
     },
-    formatStep: formatting.formatStep,
-    formatValue: formatting.formatValue,
+    formatX: formatting.formatX,
+    formatY: formatting.formatY,
   }
 }
 
 function lineOf(metric: Metric, view: ChartsView, { color }: Formatting): ChartLine {
+  const sparse = metric.cadence === 'evaluation'
   return {
     key: metric.key,
     color: color(metric.color),
     dash: dashOf(metric),
     visible: !view.hidden.has(metric.key),
-    sparse: metric.cadence === 'evaluation',
+    sparse,
+    xs: view.xs,
     smoothed: view.smoothed.get(metric.key) ?? [],
+    // Without smoothing, they would be the line itself.
+    band: sparse || view.smoothing === 0 ? undefined : view.series.bands.get(metric.key),
   }
 }
 
@@ -63,11 +65,7 @@ function lineOf(metric: Metric, view: ChartsView, { color }: Formatting): ChartL
 const LEVEL_PRECISION = 0.01
 
 /** Returns one level per value at equilibrium; levels shared by several lines are neutral. */
-function levelsOf(
-  shown: readonly Metric[],
-  loss: Loss,
-  { color, formatValue }: Formatting,
-): Level[] {
+function levelsOf(shown: readonly Metric[], loss: Loss, { color, formatY }: Formatting): Level[] {
   const tokens = new Map<number, string>()
   for (const metric of shown) {
     const value = metric.baseline?.(loss)
@@ -75,7 +73,7 @@ function levelsOf(
   }
   return [...tokens].map(([value, token]) => ({
     value,
-    label: formatValue(value, LEVEL_PRECISION),
+    label: formatY(value, LEVEL_PRECISION),
     color: color(token),
   }))
 }

@@ -1,7 +1,13 @@
-import { metricOf } from '../../../../contract/metrics/table'
-import { bucketOf, spans, startOf } from '../../run/metrics/metrics-series'
-import type { Series } from '../../run/metrics/metrics-series'
-import { smooth } from '../../run/metrics/metrics-series-math'
+import { metricOf } from '../../contract/metrics/table'
+import { bucketOf, spans, startOf } from './series/metrics-series'
+import type { Series } from './series/metrics-series'
+import { smooth } from './series/metrics-series-math'
+
+/** Number of smoothed points across the visible steps. */
+export const POINTS_IN_VIEW = 1000
+
+/** GAN losses are noisy; trends are visible only with strong smoothing. */
+export const DEFAULT_SMOOTHING = 0.9
 
 /** Line values by metric: one per bucket, NaN if missing. */
 export type Lines = ReadonlyMap<string, readonly number[]>

@@ -1,6 +1,6 @@
-import type { Metrics } from '../../../../contract/metrics/record'
-import type { StudioClient } from '../../../../contract/rpc'
-import type { ErrorReport } from '../../../../contract/errors'
+import type { Metrics } from '../../../contract/metrics/record'
+import type { StudioClient } from '../../../contract/rpc'
+import type { ErrorReport } from '../../../contract/errors'
 import {
   append,
   emptySeries,
