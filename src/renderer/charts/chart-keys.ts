@@ -19,8 +19,8 @@ export function chartKey(event: KeyboardEvent, view: ChartsControl): void {
     Escape: () => (view.cursor = undefined),
   }
   const move = moves[event.key]
-  // Without a cursor, Escape may do something else on the screen.
-  if (move === undefined || (event.key === 'Escape' && view.cursor === undefined)) return
-  event.preventDefault()
+  if (move === undefined) return
+  // Escape may also do something else on the screen.
+  if (event.key !== 'Escape') event.preventDefault()
   move()
 }
