@@ -23,6 +23,8 @@ interface ChartInputs {
   cursor: () => number | undefined
   /** The cursor's canvas, which covers the chart's. */
   overlay: () => HTMLCanvasElement | undefined
+  /** True while nothing needs to be drawn, as the chart is out of view. */
+  paused?: () => boolean
   /** Called when the user zooms or pans to these x values. */
   onRange: (range: StepRange) => void
   /** Called with the x value under the pointer; undefined when it leaves. */
@@ -39,6 +41,7 @@ export function lineChart(inputs: ChartInputs): Attachment<HTMLCanvasElement> {
     let chart: LineChart | undefined
     let shown: ChartModel | undefined
     const showCursor = (): void => {
+      if (inputs.paused?.() === true) return
       const [overlay, cursor] = [inputs.overlay(), inputs.cursor()]
       if (overlay !== undefined && chart !== undefined && shown !== undefined) {
         drawCursor(overlay, chart, shown, cursor)
@@ -59,6 +62,7 @@ export function lineChart(inputs: ChartInputs): Attachment<HTMLCanvasElement> {
       click: pick,
     })
     $effect(() => {
+      if (inputs.paused?.() === true) return
       shown = inputs.model()
       scheduleDraw(draw)
     })

@@ -5,7 +5,7 @@ import { fromWindow } from './metrics-series'
 import type { Series } from './metrics-series'
 import type { StepRange } from './metrics-series-range'
 
-/** Number of buckets requested from the host: about one per two pixels of a wide chart. */
+/** Default number of buckets requested from the host: about one per two pixels of a wide chart. */
 export const BUCKETS = 800
 
 type Reply = { series: Series } | { error: ErrorReport }
@@ -17,6 +17,7 @@ export class MetricsLoader {
   constructor(
     private readonly client: Pick<StudioClient, 'call'>,
     private readonly id: string,
+    private readonly buckets = BUCKETS,
   ) {}
 
   /**
@@ -37,7 +38,7 @@ export class MetricsLoader {
 
   private async ask(range?: StepRange): Promise<Reply> {
     try {
-      const request = { id: this.id, ...range, buckets: BUCKETS }
+      const request = { id: this.id, ...range, buckets: this.buckets }
       const window = await this.client.call('runs.metrics', request)
       return { series: fromWindow(window, range?.from) }
     } catch (error) {

@@ -74,9 +74,10 @@ export class MetricsSeries {
     client: Pick<StudioClient, 'call'>,
     id: string,
     private readonly schedule: Schedule = throttledFrames(),
+    private readonly buckets = BUCKETS,
   ) {
-    this.wholeLoader = new MetricsLoader(client, id)
-    this.detailLoader = new MetricsLoader(client, id)
+    this.wholeLoader = new MetricsLoader(client, id, buckets)
+    this.detailLoader = new MetricsLoader(client, id, buckets)
   }
 
   get lastStep(): number {
@@ -167,7 +168,7 @@ export class MetricsSeries {
     const detail = latestDetail ?? emptySeries()
     const covered = detail.first <= range.from && lastStep(detail) >= range.to
     const shown = slice(covered ? detail : latest, range.from, range.to)
-    const fineEnough = Math.max(1, (2 * widthOf(range)) / BUCKETS)
+    const fineEnough = Math.max(1, (2 * widthOf(range)) / this.buckets)
     return Math.max(0, ...spans(shown)) <= fineEnough
   }
 

@@ -5,9 +5,12 @@ import type { RunSummary } from '../../../contract/summary'
 import { bucketMiddles } from '../../charts/chart-model'
 import { POINTS_IN_VIEW, smoothedLines } from '../../charts/lines'
 import { aligned } from '../../charts/series/metrics-series'
+import { MetricsSeries } from '../../charts/series/metrics-series.svelte'
+import { throttledFrames } from '../../charts/series/throttled-frames'
 import { widthOf } from '../../charts/series/metrics-series-range'
 import type { StepRange } from '../../charts/series/metrics-series-range'
 import type { CompareAxis } from '../../state/page/routes'
+import { setTimer } from '../../state/page/toasts.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { QualityView } from '../quality/quality-view.svelte'
 import { RunView } from '../run/run-view.svelte'
@@ -24,6 +27,9 @@ export interface SharedView {
   readonly visible: StepRange
 }
 
+/** The charts are about half as wide as those of a single run. */
+const BUCKETS = 400
+
 const NO_SESSIONS = [] as const
 
 /** Everything that is compared of one run, kept up to date by the host's events. */
@@ -38,7 +44,8 @@ export class ComparedRun {
     private readonly shared: SharedView,
   ) {
     this.id = first.id
-    this.view = new RunView(studio.client, first.id, studio.report)
+    const metrics = new MetricsSeries(studio.client, first.id, throttledFrames(), BUCKETS)
+    this.view = new RunView(studio.client, first.id, studio.report, setTimer, metrics)
     this.quality = new QualityView(studio.client, first.id)
   }
 

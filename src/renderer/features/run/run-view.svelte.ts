@@ -47,8 +47,9 @@ export class RunView {
     readonly id: string,
     private readonly report: (error: unknown) => void,
     private readonly later: SetTimer = setTimer,
+    metrics = new MetricsSeries(client, id),
   ) {
-    this.metrics = new MetricsSeries(client, id)
+    this.metrics = metrics
   }
 
   /** Reloads the detail and the metrics. */
