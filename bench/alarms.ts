@@ -122,7 +122,7 @@ async function train(studio: Studio, scenario: Scenario, from?: string) {
 async function measure(studio: Studio, dir: string): Promise<void> {
   for (const step of await checkpointSteps(dir)) {
     const source = checkpointDirectory(dir, step)
-    const metrics = ['classDivergence', 'pairwiseDistance', 'effectiveRank']
+    const metrics = ['fid', 'classDivergence', 'pairwiseDistance', 'effectiveRank']
     const cheap = { pass: 'cheap', generatedCount: 2000, floor: false } as const
     await studio.evaluate({ ...cheap, source, metrics, engine: 'tensorflow', threads: 1 })
   }

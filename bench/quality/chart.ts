@@ -1,15 +1,15 @@
 import { median } from '../../src/main/studio/quantile'
-import type { Curve } from './curve'
-import type { Qualities } from './table'
+import { qualityByPreset } from './presets'
+import type { PresetQuality, Qualities } from './presets'
 
 const BOX = { left: 64, top: 16, width: 560, height: 300 }
 const COLOURS = ['#2f6fde', '#d9822b', '#2a9d6e', '#a04fc4']
 const TEXT = 'font-family="sans-serif" font-size="13" fill="#444"'
 
 /** FID against minutes of training as an SVG: a line of medians and the range of all seeds. */
-export function qualityChart({ budget, stepMs, curves }: Qualities): string {
-  const presets = [...new Set(curves.map(({ preset }) => preset))]
-  const lines = presets.map((preset) => lineOf(preset, stepMs[preset] ?? NaN, curves))
+export function qualityChart(qualities: Qualities): string {
+  const { budget } = qualities
+  const lines = qualityByPreset(qualities).map(lineOf)
   const scales = scalesFor(
     budget / 60,
     lines.flatMap(({ points }) => points),
@@ -41,14 +41,14 @@ interface Scales {
   ticks: number[]
 }
 
-function lineOf(preset: string, ms: number, curves: readonly Curve[]): Line {
-  const own = curves.filter((curve) => curve.preset === preset)
-  const points = (own[0]?.points ?? []).map(({ step }, i) => {
-    const fids = own.flatMap(({ points }) => points[i]?.fid ?? [])
-    const minutes = (step * ms) / 60_000
-    return { minutes, fid: median(fids), low: Math.min(...fids), high: Math.max(...fids) }
-  })
-  return { preset, points }
+function lineOf({ preset, points }: PresetQuality): Line {
+  return {
+    preset,
+    points: points.map(({ minutes, measured }) => {
+      const fids = measured.map(({ fid }) => fid)
+      return { minutes, fid: median(fids), low: Math.min(...fids), high: Math.max(...fids) }
+    }),
+  }
 }
 
 /** Minutes from 0 to the right, FID logarithmically upwards from the power of ten below the lowest. */

@@ -1,39 +1,29 @@
 import { median } from '../../src/main/studio/quantile'
-import type { Curve } from './curve'
-
-export interface Qualities {
-  budget: number
-  stepMs: Readonly<Record<string, number>>
-  curves: readonly Curve[]
-}
+import { qualityByPreset } from './presets'
+import type { PresetQuality, Qualities } from './presets'
 
 /** Markdown tables: FID against time for each preset, and the values at the end. */
-export function qualityTable({ budget, stepMs, curves }: Qualities): string {
-  const presets = [...new Set(curves.map(({ preset }) => preset))]
-  const lines = presets.flatMap((preset) => {
-    const own = curves.filter((curve) => curve.preset === preset)
-    const ms = stepMs[preset] ?? NaN
-    const steps = own[0]?.points.map(({ step }) => step) ?? []
-    const rows = steps.map((step, i) => {
-      const at = own.flatMap(({ points }) => points[i] ?? [])
-      const minutes = ((step * ms) / 60_000).toFixed(1)
-      const cells = [minutes, step.toLocaleString('en'), spread(at.map(({ fid }) => fid))]
-      cells.push(
-        spread(
-          at.map(({ classDivergence }) => classDivergence),
-          five,
-        ),
-      )
-      const agreed = at.flatMap(({ classAccuracy }) => classAccuracy ?? [])
-      cells.push(agreed.length === 0 ? '' : spread(agreed.map((share) => 100 * share)))
-      return `| ${cells.join(' | ')} |`
-    })
-    return [
-      ...['', `### ${preset}: ${ms.toFixed(1)} ms per step`, ''],
-      ...['| Minutes | Step | FID | Class divergence (KL) | Class accuracy, % |', RULE, ...rows],
-    ]
-  })
-  return [`Budget: ${(budget / 60).toFixed(1)} minutes`, ...lines, ''].join('\n')
+export function qualityTable(qualities: Qualities): string {
+  const tables = qualityByPreset(qualities).flatMap(({ preset, ms, points }) => [
+    ...['', `### ${preset}: ${ms.toFixed(1)} ms per step`, ''],
+    '| Minutes | Step | FID | Class divergence (KL) | Class accuracy, % |',
+    ...[RULE, ...points.map(row)],
+  ])
+  return [`Budget: ${(qualities.budget / 60).toFixed(1)} minutes`, ...tables, ''].join('\n')
+}
+
+function row({ minutes, step, measured }: PresetQuality['points'][number]): string {
+  const accuracies = measured.flatMap(({ classAccuracy }) => classAccuracy ?? [])
+  const cells = [
+    ...[minutes.toFixed(1), step.toLocaleString('en')],
+    spread(measured.map(({ fid }) => fid)),
+    spread(
+      measured.map(({ classDivergence }) => classDivergence),
+      five,
+    ),
+    spread(accuracies.map((share) => 100 * share)),
+  ]
+  return `| ${cells.join(' | ')} |`
 }
 
 const RULE = '| ---: | ---: | ---: | ---: | ---: |'

@@ -60,6 +60,9 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
   await expect(page.getByRole('heading', { name: 'Not measured yet' })).toBeVisible()
   await expect(page.getByText('its metrics interval is 0')).toBeVisible()
 
+  // As on the command line.
+  const [, id = ''] = /\/runs\/([^/]+)/.exec(page.url()) ?? []
+  await expect(panel(page)).toContainText(`evaluate ${id}@${STEPS}`)
   await press(page, 'Measure')
   const progress = panel(page).getByRole('progressbar')
   await expect(progress).toBeVisible()

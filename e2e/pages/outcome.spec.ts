@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { action, small, startRun, state } from '../app'
+import { action, runCard, small, startRun, state } from '../app'
 import { expect, test } from '../fixtures'
 
 test('a finished run can train longer, and one with damaged checkpoints can start again', async ({
@@ -52,8 +52,11 @@ test('a run that went wrong shows an alarm, and offers a new run from an earlier
   await train('--name', 'Healthy', '--steps', '170', ...tiny)
   const wrong = ['--from', 'Healthy', '--learning-rate', '1']
   await train('--name', 'Wrong', '--steps', '260', ...wrong)
-  await page.getByRole('link', { name: 'Wrong', exact: true }).first().click()
-  await expect(state(page)).toContainText('Finished, alarm')
+  await expect(runCard(page, 'Wrong').getByText('Finished', { exact: true })).toBeVisible()
+  await runCard(page, 'Wrong')
+    .getByRole('link', { name: /^Alarm Since step 171: G loss/ })
+    .press('Enter')
+  await expect(state(page)).toHaveText(/^Finished\s+Alarm Since step 171: G loss/)
   const alarm = page.getByRole('status').filter({ hasText: 'Training went wrong' })
   await expect(alarm).toContainText(/Since step 171: G loss stays around/)
   await alarm.getByRole('link', { name: 'Continue from step 170 with a lower' }).press('Enter')

@@ -44,6 +44,23 @@ test('after the host quits, an open page says so, and reconnects when it is back
   await expect(banner(page)).toHaveText('GAN Studio restarted. This page is up to date.')
 })
 
+test('Chinese errors that could not be loaded arrive with the connection', async ({ studio }) => {
+  const { page } = studio
+  const scripts = '**/assets/chinese-notices-*.js'
+  await page.route(scripts, (route) => route.abort())
+  await goTo(page, 'Settings')
+  await page.getByRole('radio', { name: '简体中文' }).check()
+  await expect(page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible()
+  await page.evaluate(`location.hash = '#/data/new'`)
+  await page.getByRole('textbox', { name: '文件或文件夹' }).fill('/no-such-folder')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('There is no such file or folder')).toBeVisible()
+  await page.unroute(scripts)
+  await studio.webHost.killHost()
+  await studio.webHost.startHost()
+  await expect(page.getByText('没有此文件或文件夹')).toBeVisible()
+})
+
 test('after a restart with a new token, an open page is not admitted', async ({ studio }) => {
   const { page } = studio
   await expect(page.getByRole('heading', { name: 'Train your first GAN' })).toBeVisible()

@@ -3,16 +3,20 @@ import { hyperparametersSchema, presets } from './hyperparameters'
 import { lowerRate, lowerRates } from './lower-rate'
 
 it.each([
-  [0.0002, 0.00007],
-  [0.05, 0.02],
+  ['adam', 0.0002, 0.00007],
+  ['adam', 0.001, 0.0003],
   // Far too high, so a third of it would be too.
-  [0.5, 0.0002],
-  [1, 0.0002],
-  [3e-4, 1e-4],
-])('suggests, after %d, %d', (rate, less) => expect(lowerRate(rate)).toBe(less))
+  ['adam', 0.05, 0.0002],
+  ['adamW', 1, 0.0002],
+  ['rmsProp', 3e-4, 1e-4],
+  ['sgd', 0.05, 0.02],
+  ['sgd', 1, 0.05],
+] as const)('suggests, after %s with %d, %d', (optimiser, rate, less) => {
+  expect(lowerRate(rate, optimiser)).toBe(less)
+})
 
 it.each([1e9, 1, 1e-7, 1e-12])('suggests a valid rate after %d', (rate) => {
-  const h = { ...presets.reference, learningRate: lowerRate(rate) }
+  const h = { ...presets.reference, learningRate: lowerRate(rate, 'adam') }
   expect(hyperparametersSchema.safeParse(h).success).toBe(true)
 })
 

@@ -1,5 +1,7 @@
 import type { Hyperparameters } from './hyperparameters'
 import { optimiser } from './recipe/optimiser'
+import { optimisers } from './recipe/optimisers/optimisers'
+import type { OptimiserName } from './recipe/optimisers/optimisers'
 
 /**
  * Adam's steps are about as large as the learning rate, so a rate far above the usual range undoes
@@ -10,20 +12,28 @@ const MAX_USABLE_RATE = 0.1
 /** Returns true if no network is known to learn at this learning rate. */
 export const isRateTooHigh = (rate: number): boolean => rate > MAX_USABLE_RATE
 
+/** A rate this many times the usual one is far too high: a third of it would be too. */
+const FAR_TOO_HIGH = 10
+
 /**
  * Suggests a learning rate after a failed training: a third, to one digit, within the valid range;
- * the default if the rate was far too high.
+ * the optimiser's usual rate if the rate was far too high.
  */
-export function lowerRate(rate: number): number {
-  const { learningRate } = optimiser
-  if (isRateTooHigh(rate)) return learningRate.default
-  return Math.min(learningRate.max, Math.max(learningRate.min, Number((rate / 3).toPrecision(1))))
+export function lowerRate(rate: number, name: OptimiserName): number {
+  const { usualRate } = optimisers[name]
+  if (rate > FAR_TOO_HIGH * usualRate) return usualRate
+  const { min, max } = optimiser.learningRate
+  return Math.min(max, Math.max(min, Number((rate / 3).toPrecision(1))))
 }
 
 /** The hyperparameters that are learning rates. */
 type Rates = Pick<
   Hyperparameters,
-  'learningRate' | 'learningRateSchedule' | 'learningRateEnd' | 'discriminatorLearningRate'
+  | 'optimiser'
+  | 'learningRate'
+  | 'learningRateSchedule'
+  | 'learningRateEnd'
+  | 'discriminatorLearningRate'
 >
 
 /**
@@ -32,7 +42,7 @@ type Rates = Pick<
  * same factor.
  */
 export function lowerRates(h: Rates): Partial<Hyperparameters> {
-  const learningRate = lowerRate(h.learningRate)
+  const learningRate = lowerRate(h.learningRate, h.optimiser)
   const lowered = (rate: number): number =>
     Number(((rate * learningRate) / h.learningRate).toPrecision(1))
   const { discriminatorLearningRate: own, learningRateSchedule, learningRateEnd: end } = h

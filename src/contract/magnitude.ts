@@ -50,3 +50,7 @@ export const rateStyle = (perSecond: number): Intl.NumberFormatOptions =>
 /** Formats a measured value; see {@link measuredStyle}. */
 export const measured = (value: number, decimals: number, language: Language): string =>
   new Intl.NumberFormat(language, measuredStyle(value, decimals)).format(value)
+
+/** Formats a loss that may vanish; see {@link metricStyle}. */
+export const vanishing = (value: number, language: Language): string =>
+  new Intl.NumberFormat(language, metricStyle(value, 4)).format(value)

@@ -15,18 +15,21 @@ const measured = async (step: number, options: object = {}) => {
   return waitForEvent('measuringEnded', (event) => event.measurement === measurement)
 }
 
+/** The stages of a measurement. */
+const stagesOf = ({ measurement }: { measurement: string | null }): Set<string> =>
+  new Set(
+    shared.events.flatMap(({ event }) =>
+      event.type === 'measuring' && event.measurement === measurement ? [event.progress.stage] : [],
+    ),
+  )
+
 describe('measuring from a page', () => {
   it('reports its progress and its end, and stores the result', async () => {
     const { call, id, steps, events } = shared
     const step = steps.at(-1) ?? 0
     const ended = await measured(step)
     expect(ended).toMatchObject({ id, step, error: null, evaluation: { step, pass: 'full' } })
-    const stages = events.flatMap(({ event }) =>
-      event.type === 'measuring' && event.measurement === ended.measurement
-        ? [event.progress.stage]
-        : [],
-    )
-    expect(new Set(stages)).toEqual(new Set(['load', 'real', 'generated', 'metric']))
+    expect(stagesOf(ended)).toEqual(new Set(['load', 'real', 'generated', 'metric']))
     expect(events.some(({ event }) => event.type === 'evaluation' && event.id === id)).toBe(true)
     const { evaluations, warnings } = await call('evaluations.list', { id })
     expect(evaluations).toEqual([ended.evaluation])
@@ -44,6 +47,25 @@ describe('measuring from a page', () => {
       evaluation: { protocol: { engine: { name: 'wasm' } } },
     })
     await call('settings.set', { engine: 'auto' })
+  })
+
+  it('computes a floor only for metrics that have one', async () => {
+    const step = shared.steps.at(-1) ?? 0
+    // So that there are training images besides the real ones.
+    const memorisation = { metrics: ['memorisation'], realCount: 50 }
+    const ended = await measured(step, memorisation)
+    expect(ended.evaluation).toMatchObject({ floor: null, skipped: [{ key: 'memorisation' }] })
+    expect(stagesOf(ended)).not.toContain('floor')
+    const more = await measured(step, { ...memorisation, metrics: ['memorisation', 'fid'] })
+    expect(more.evaluation).toMatchObject({ floor: { results: [{ key: 'fid' }] } })
+    expect(stagesOf(more)).toContain('floor')
+    // Nothing that the stored floor lacks: it stays.
+    const all = await measured(step, {
+      ...memorisation,
+      metrics: ['memorisation', 'classAccuracy'],
+    })
+    expect(stagesOf(all)).not.toContain('floor')
+    expect(all.evaluation?.floor).toEqual(more.evaluation?.floor)
   })
 
   it('can be cancelled, in progress or waiting, and measures again afterwards', async () => {

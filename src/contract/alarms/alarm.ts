@@ -26,9 +26,12 @@ export type Alarm = z.infer<typeof alarmSchema>
 export const activeAlarms = (alarms: readonly Alarm[]): Alarm[] =>
   alarms.filter(({ until }) => until === undefined).sort((a, b) => a.since - b.since)
 
+/** Images before this step are not judged, since those of an untrained generator are alike too. */
+export const JUDGED_FROM = 200
+
 /**
  * The newest checkpoint of a run from before its first active alarm began; null if there is none,
- * or no active alarm.
+ * or no active alarm. Checkpoints of steps that are not judged may be as bad as later ones.
  *
  * @param steps of the checkpoints
  */
@@ -38,6 +41,6 @@ export function checkpointBefore(
 ): number | null {
   const [first] = activeAlarms(alarms)
   if (first === undefined) return null
-  const earlier = steps.filter((saved) => saved > 0 && saved < first.since)
+  const earlier = steps.filter((saved) => saved >= JUDGED_FROM && saved < first.since)
   return earlier.length === 0 ? null : Math.max(...earlier)
 }

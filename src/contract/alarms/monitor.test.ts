@@ -234,6 +234,32 @@ describe('an alarm about evaluations', () => {
     expect(watched.evaluated(classes(25_000, few))).toMatchObject([{ since: 20_000 }])
   })
 
+  it('is not raised before step 200, nor while FID falls, since a young run is still learning', () => {
+    const measured = (step: number, fid: number, histogram: number[]) => {
+      const { results, ...rest } = classes(step, histogram)
+      const quality = { key: 'fid', value: fid, details: {}, protocol: {} }
+      return { ...rest, results: [...results, quality] }
+    }
+    const watched = monitor()
+    for (const step of [50, 100, 150]) watched.evaluated(measured(step, 900, few))
+    for (const [step, fid, histogram] of [
+      ...([
+        [200, 900, all],
+        [400, 700, few],
+        [600, 500, few],
+        [800, 400, few],
+      ] as const),
+      ...([
+        [1000, 390, few],
+        [1200, 300, few],
+      ] as const),
+    ] as const) {
+      expect(watched.evaluated(measured(step, fid, histogram))).toEqual([])
+    }
+    watched.evaluated(measured(1400, 310, few))
+    expect(watched.evaluated(measured(1600, 299, few))).toMatchObject([{ since: 1400 }])
+  })
+
   it('is not about classes that are rare in the data', () => {
     const watched = monitor()
     const rare = evaluation(500, 'classDivergence', 0, {

@@ -1,11 +1,14 @@
 import { counted, grouped } from '../counted'
-import { measured } from '../magnitude'
+import { measured, vanishing } from '../magnitude'
 import { labelIn } from '../metrics/table'
 
 /* The texts of alarms: the observation and what to do; see ../problems.ts and ../alarms. */
 
 const goBack =
   'Start a new run from a checkpoint saved before this began, with lower learning rates.'
+
+const only = (percent: number): string =>
+  percent === 0 ? 'less than 1%' : `only ${grouped(percent)}%`
 
 export const alarmsProblems = {
   lossExploded: {
@@ -21,7 +24,7 @@ export const alarmsProblems = {
   },
   gridImagesAlike: {
     message: ({ percent }: { percent: number }) =>
-      `the images of the sample grid are nearly identical: they differ only ${grouped(percent)}% as much as real images do`,
+      `the images of the sample grid are nearly identical: they differ ${only(percent)} as much as real images do`,
     remedy: () => goBack,
   },
   gridFewPatterns: {
@@ -31,7 +34,7 @@ export const alarmsProblems = {
   },
   discriminatorWon: {
     message: ({ loss, balanced }: { loss: number; balanced: number }) =>
-      `D recognises every image (its loss is ${measured(loss, 4, 'en')}, compared with ${measured(balanced, 2, 'en')} at equilibrium), so G learns little from it`,
+      `D recognises every image (its loss is ${vanishing(loss, 'en')}, compared with ${measured(balanced, 2, 'en')} at equilibrium), so G learns little from it`,
     remedy: () =>
       'Start a new run from a checkpoint saved before this began, with a lower learning rate for D or fewer D steps.',
   },
@@ -45,20 +48,52 @@ export const alarmsProblems = {
     message: () => 'D gives real and generated images the same score, so G learns nothing from it',
     remedy: () => goBack,
   },
+  /** In alarms of earlier versions. */
   classesMissing: {
     message: ({ missing, of }: { missing: number; of: number }) =>
       `${grouped(missing)} of the ${grouped(of)} classes ${missing === 1 ? 'is' : 'are'} hardly ever generated`,
     remedy: () => goBack,
   },
+  classesLost: {
+    message: ({ missing, of, lost }: { missing: number; of: number; lost: string }) =>
+      `${grouped(missing)} of the ${grouped(of)} classes ${missing === 1 ? 'is' : 'are'} hardly ever generated any more (${missing === 1 ? 'class' : 'classes'} ${lost})`,
+    remedy: () => goBack,
+  },
   distancesSmall: {
     message: ({ percent }: { percent: number }) =>
-      `generated images are too alike: the mean distance between them is only ${grouped(percent)}% of that between real images`,
+      `generated images are too alike: the mean distance between them is ${only(percent)} of that between real images`,
     remedy: () => goBack,
   },
   rankSmall: {
     message: ({ percent }: { percent: number }) =>
-      `generated images differ in too few ways: their effective rank is only ${grouped(percent)}% of that of real images`,
+      `generated images differ in too few ways: their effective rank is ${only(percent)} of that of real images`,
     remedy: () => goBack,
+  },
+  discriminatorTooSlow: {
+    message: ({ rateD, rateG }: { rateD: string; rateG: string }) =>
+      `D’s learning rate (${rateD}) is far below G’s (${rateG}), so D cannot keep up`,
+    remedy: () => 'Start a new run from a checkpoint saved before this began, with equal rates.',
+  },
+  generatorTooSlow: {
+    message: ({ rateD, rateG }: { rateD: string; rateG: string }) =>
+      `G’s learning rate (${rateG}) is far below D’s (${rateD}), so G cannot keep up`,
+    remedy: () => 'Start a new run from a checkpoint saved before this began, with equal rates.',
+  },
+  clippedTooMuch: {
+    message: ({ limit }: { limit: string; usual: string }) =>
+      `D’s weights are clipped to ±${limit}, which leaves it almost nothing to tell images apart with`,
+    remedy: ({ usual }: { limit: string; usual: string }) =>
+      `Start a new run from a checkpoint saved before this began, with a limit of ${usual}.`,
+  },
+  criticToPenalise: {
+    message: () => 'nothing limits D’s slope, which the Wasserstein loss requires',
+    remedy: () =>
+      'Start a new run from a checkpoint saved before this began, with a gradient penalty.',
+  },
+  criticToClip: {
+    message: () => 'nothing limits D’s slope, which the Wasserstein loss requires',
+    remedy: () =>
+      'Start a new run from a checkpoint saved before this began, with weight clipping.',
   },
   alarmEnded: {
     message: ({ why, began, step }: { why: string; began: number; step: number }) =>

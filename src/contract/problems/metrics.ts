@@ -73,11 +73,11 @@ export const metricsProblems = {
     remedy: () => 'Compare with training images (--split training).',
   },
   evaluationUnreadable: {
-    message: ({ why }: { why: string }) => `The evaluation cannot be read: ${why}`,
+    message: ({ why }: { why: string }) => `The measurement cannot be read: ${why}`,
     remedy: () => 'Delete the file, then measure again.',
   },
   evaluationLeftOut: {
-    message: ({ why }: { why: string }) => `An evaluation was skipped: ${why}`,
+    message: ({ why }: { why: string }) => `A measurement was skipped: ${why}`,
   },
   neighboursUnreadable: {
     message: ({ why }: { why: string }) =>

@@ -1,8 +1,8 @@
-import { checkpointBefore } from '../../contract/alarms/alarm'
+import { activeAlarms, checkpointBefore } from '../../contract/alarms/alarm'
 import type { Alarm } from '../../contract/alarms/alarm'
-import { alarmsOf } from '../../contract/alarms/of-run'
-import { lowerRates } from '../../contract/lower-rate'
-import { onOneLine } from '../../contract/notices'
+import { alarmsOf, withoutRemedy } from '../../contract/alarms/of-run'
+import { remedyFor } from '../../contract/alarms/remedies/remedies'
+import { onOneLine, withCapital } from '../../contract/notices'
 import type { Run } from '../../contract/run'
 import { checkpointSteps } from '../storage/checkpoints/checkpoint-folders'
 import { commandHint } from './hints'
@@ -29,17 +29,27 @@ export async function sayAlarm(
     return
   }
   if (until !== undefined) return say(`alarm ended at step ${until}: ${what.message}`)
-  say(`alarm: since step ${since}, ${message}`)
-  say(howToTrainAgain(run, from))
+  const { why } = remedyFor([alarm], run.config)
+  if (why === undefined) say(`alarm: since step ${since}, ${message}`)
+  else {
+    say(`alarm: since step ${since}, ${onOneLine(withoutRemedy(what), 'en')}`)
+    say(withCapital(onOneLine(why, 'en')))
+  }
+  say(howToTrainAgain(run, from, [alarm]))
 }
 
 /**
- * Suggests a new run with lower learning rates: from a checkpoint or, if there is none, from the
- * beginning.
+ * Suggests a new run with settings that remedy the alarms: from a checkpoint or, if there is none,
+ * from the beginning.
  */
-export function howToTrainAgain({ id, config }: Run, step: number | null): string {
-  const lower = Object.entries(lowerRates(config.hyperparameters))
-  const flags = lower.map(([name, rate]) => `--${kebab(name)} ${String(rate)}`)
+export function howToTrainAgain(
+  run: Run,
+  step: number | null,
+  alarms: readonly Alarm[] = activeAlarms(alarmsOf(run)),
+): string {
+  const { id, config } = run
+  const changes = Object.entries(remedyFor(alarms, config).changes)
+  const flags = changes.map(([name, value]) => `--${kebab(name)} ${String(value)}`)
   if (step === null) return `Try a new run with ${flags.join(' ')}.`
   return `To continue from before it began: ${commandHint('train', `--from ${id}@${step}`, ...flags)}`
 }

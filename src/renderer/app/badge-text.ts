@@ -1,19 +1,35 @@
 import { activeAlarms } from '../../contract/alarms/alarm'
+import { explain } from '../../contract/notices'
 import type { RunSummary } from '../../contract/summary'
 import { i18n } from '../i18n/i18n.svelte'
 import { isStarting } from '../state/run-figures'
 
-/**
- * Returns a run's state in the user's language, including whether it diverged, collapsed, stopped
- * early, or has an alarm.
- */
+/** Returns a run's state in the user's language, including whether it diverged or stopped early. */
 export function badgeText(run: RunSummary): string {
   const { errors, runOutcome } = i18n.t
   if (isStarting(run)) return errors.starting
   if (run.diverged !== null) return runOutcome.badge.diverged
-  const state = run.early === null ? errors.states[run.state] : runOutcome.badge.early
-  if (hasAlarm(run)) return runOutcome.badge.alarm(state)
-  return hasCollapsed(run) ? runOutcome.badge.collapsed : state
+  return run.early === null ? errors.states[run.state] : runOutcome.badge.early
+}
+
+/** A warning about a run's images, and the reason for it. */
+interface RunWarning {
+  label: string
+  reason: string
+}
+
+/** Returns the warning to show beside a run's state; undefined if there is none. */
+export function warningOf(run: RunSummary): RunWarning | undefined {
+  if (isStarting(run) || run.diverged !== null) return undefined
+  const { alarm, badge } = i18n.t.runOutcome
+  const words = (about: Parameters<typeof explain>[0]) => explain(about, i18n.language).message
+  const [first] = activeAlarms(run.alarms)
+  if (first !== undefined) {
+    const reason = alarm.since(i18n.format.number(first.since), words(first.what))
+    return { label: badge.alarm, reason }
+  }
+  if (run.warning === null || !hasCollapsed(run)) return undefined
+  return { label: badge.collapsed, reason: words(run.warning) }
 }
 
 export const wasTooShort = ({ warning }: RunSummary): boolean =>

@@ -30,20 +30,38 @@ export function pickLanguage(chosen: Language | null, system: readonly string[])
  * The user's language: `i18n.t.<area>.<text>`, `i18n.of(<screen's texts>).<text>`,
  * `i18n.format.<kind>(value)` and, for texts of the contract's tables, `i18n.words(words)`.
  */
-class I18n {
-  language = $state<Language>('en')
+export class I18n {
+  private shown = $state<Language>('en')
+  /** Whether notices are available in Chinese. */
+  private hasChinese = $state(false)
   private wanted: Language = 'en'
-  private hasChinese = false
   readonly t = $derived(catalogues[this.language])
   readonly format = $derived(new Formats(this.language))
 
-  /** Changes the language once its notices are loaded; the last call wins. */
+  /** @param loadChinese makes notices available in Chinese */
+  constructor(private readonly loadChinese: () => Promise<unknown>) {}
+
+  get language(): Language {
+    // A dependency, so that notices are worded again when the Chinese ones arrive late.
+    void this.hasChinese
+    return this.shown
+  }
+  set language(language: Language) {
+    this.shown = language
+  }
+
+  /**
+   * Changes the language once its notices are loaded; the last call wins. If they cannot be loaded,
+   * notices remain in English until a later call.
+   */
   async use(language: Language): Promise<void> {
     this.wanted = language
     if (language === 'zh-CN' && !this.hasChinese) {
-      // Without them, which a lost connection prevents, notices are in English.
-      await import('../../contract/chinese-notices').catch(() => undefined)
-      this.hasChinese = true
+      const loaded = await this.loadChinese().then(
+        () => true,
+        () => false,
+      )
+      if (loaded) this.hasChinese = true
     }
     if (this.wanted === language) this.language = language
   }
@@ -57,4 +75,4 @@ class I18n {
   }
 }
 
-export const i18n = new I18n()
+export const i18n = new I18n(() => import('../../contract/chinese-notices'))

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { notice } from '../../notices'
-import { good } from '../detector'
-import type { Detector } from '../detector'
+import { measurementDetector } from './measured'
 
 /** A class with less than this fraction of its expected images counts as missing. */
 const MISSING = 0.05
@@ -19,26 +18,27 @@ const detailsSchema = z.object({
 })
 
 /** Some of the data's classes are hardly ever generated, although they were before. */
-export const classesMissing: Detector = {
+export const classesMissing = measurementDetector({
   kind: 'classesMissing',
-  patience: 2,
-  patienceAtEnd: 2,
   watch() {
     const generated = new Set<number>()
-    return (record) => {
-      if (record.type !== 'evaluation') return undefined
-      const measured = record.evaluation.results.find(({ key }) => key === 'classDivergence')
+    return ({ results }, step) => {
+      const measured = results.find(({ key }) => key === 'classDivergence')
       const details = detailsSchema.safeParse(measured?.details).data
       if (details === undefined) return undefined
       const missing = classesWithout(details)
       const all = details.dataHistogram.map((_, c) => c)
       for (const c of all) if (!missing.includes(c)) generated.add(c)
-      const lost = missing.filter((c) => generated.has(c) || record.step >= LEARNED)
-      if (lost.length === 0) return good
-      return { bad: true, what: notice('classesMissing', { missing: lost.length, of: all.length }) }
+      const lost = missing.filter((c) => generated.has(c) || step >= LEARNED)
+      return lost.length === 0
+        ? null
+        : notice('classesLost', {
+            ...{ missing: lost.length, of: all.length },
+            lost: lost.join(', '),
+          })
     }
   },
-}
+})
 
 /** The classes that are hardly ever generated. */
 function classesWithout({ histogram, dataHistogram }: z.infer<typeof detailsSchema>): number[] {

@@ -1,12 +1,10 @@
 import type { Notice } from '../../notices'
+import { JUDGED_FROM } from '../alarm'
 import { good } from '../detector'
 import type { Detector } from '../detector'
 import type { Variety } from '../variety'
 
 /* Common to the detectors of sample grids. */
-
-/** Grids before this step are not judged, since an untrained generator's images are alike too. */
-const EARLY = 200
 
 interface GridMeasure {
   kind: string
@@ -29,7 +27,7 @@ export const gridDetector = ({ kind, measure, tooLow, what }: GridMeasure): Dete
       const { shown, real } = measure(record.variety)
       const grows = isGrowing(before, shown)
       before = shown
-      if (record.step < EARLY) return undefined
+      if (record.step < JUDGED_FROM) return undefined
       return shown >= tooLow * real || grows ? good : { bad: true, what: what(shown, real) }
     }
   },

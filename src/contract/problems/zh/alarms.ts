@@ -1,9 +1,12 @@
 import { grouped } from '../../counted'
-import { measured } from '../../magnitude'
+import { measured, vanishing } from '../../magnitude'
 import { labelIn } from '../../metrics/table'
 import type { alarmsProblems as english } from '../alarms'
 
 const goBack = '请从问题出现之前的检查点开始新的训练，并降低学习率。'
+
+const only = (percent: number, of: string): string =>
+  percent === 0 ? `不到${of}的 1%` : `只有${of}的 ${grouped(percent)}%`
 
 /** The texts of alarms in Chinese. */
 export const alarmsProblems: typeof english = {
@@ -18,7 +21,7 @@ export const alarmsProblems: typeof english = {
     remedy: () => '请为该损失函数使用梯度惩罚、权重裁剪或谱归一化，或降低学习率。',
   },
   gridImagesAlike: {
-    message: ({ percent }) => `样本图中的图像几乎完全相同：差异只有真实图像的 ${grouped(percent)}%`,
+    message: ({ percent }) => `样本图中的图像几乎完全相同：差异${only(percent, '真实图像')}`,
     remedy: () => goBack,
   },
   gridFewPatterns: {
@@ -28,7 +31,7 @@ export const alarmsProblems: typeof english = {
   },
   discriminatorWon: {
     message: ({ loss, balanced }) =>
-      `判别器能识破所有图像（损失为 ${measured(loss, 4, 'zh-CN')}，平衡时为 ${measured(balanced, 2, 'zh-CN')}），生成器几乎学不到东西`,
+      `判别器能识破所有图像（损失为 ${vanishing(loss, 'zh-CN')}，平衡时为 ${measured(balanced, 2, 'zh-CN')}），生成器几乎学不到东西`,
     remedy: () => '请从问题出现之前的检查点开始新的训练，降低判别器的学习率或减少判别器步数。',
   },
   discriminatorBeaten: {
@@ -45,13 +48,40 @@ export const alarmsProblems: typeof english = {
       `${grouped(of)} 个类别中有 ${grouped(missing)} 个几乎没有生成图像`,
     remedy: () => goBack,
   },
+  classesLost: {
+    message: ({ missing, of, lost }) =>
+      `${grouped(of)} 个类别中有 ${grouped(missing)} 个几乎不再生成图像（类别 ${lost}）`,
+    remedy: () => goBack,
+  },
   distancesSmall: {
-    message: ({ percent }) => `生成图像过于相似：彼此的距离只有真实图像之间的 ${grouped(percent)}%`,
+    message: ({ percent }) => `生成图像过于相似：彼此的距离${only(percent, '真实图像之间')}`,
     remedy: () => goBack,
   },
   rankSmall: {
-    message: ({ percent }) => `生成图像的变化过于单一：有效秩只有真实图像的 ${grouped(percent)}%`,
+    message: ({ percent }) => `生成图像的变化过于单一：有效秩${only(percent, '真实图像')}`,
     remedy: () => goBack,
+  },
+  discriminatorTooSlow: {
+    message: ({ rateD, rateG }) =>
+      `判别器的学习率（${rateD}）远低于生成器的学习率（${rateG}），判别器跟不上`,
+    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用相同的学习率。',
+  },
+  generatorTooSlow: {
+    message: ({ rateD, rateG }) =>
+      `生成器的学习率（${rateG}）远低于判别器的学习率（${rateD}），生成器跟不上`,
+    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用相同的学习率。',
+  },
+  clippedTooMuch: {
+    message: ({ limit }) => `判别器的权重被裁剪到 ±${limit} 之内，几乎无法区分图像`,
+    remedy: ({ usual }) => `请从问题出现之前的检查点开始新的训练，并把裁剪范围设为 ${usual}。`,
+  },
+  criticToPenalise: {
+    message: () => '判别器的斜率没有受到限制，而 Wasserstein 损失要求加以限制',
+    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用梯度惩罚。',
+  },
+  criticToClip: {
+    message: () => '判别器的斜率没有受到限制，而 Wasserstein 损失要求加以限制',
+    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用权重裁剪。',
   },
   alarmEnded: {
     message: ({ why, began, step }) =>

@@ -8,4 +8,5 @@ export const adamW: OptimiserFacts = {
   },
   uses: ['beta1', 'beta2', 'weightDecay'],
   moments: 2,
+  usualRate: 0.0002,
 }

@@ -8,4 +8,5 @@ export const adam: OptimiserFacts = {
   },
   uses: ['beta1', 'beta2'],
   moments: 2,
+  usualRate: 0.0002,
 }

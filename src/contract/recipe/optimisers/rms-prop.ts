@@ -8,4 +8,5 @@ export const rmsProp: OptimiserFacts = {
   },
   uses: ['beta2', 'momentum'],
   moments: 2,
+  usualRate: 0.0002,
 }

@@ -8,4 +8,5 @@ export const sgd: OptimiserFacts = {
   },
   uses: ['momentum'],
   moments: 1,
+  usualRate: 0.05,
 }

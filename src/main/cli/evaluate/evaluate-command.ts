@@ -45,7 +45,9 @@ const keys = imageMetrics.map(({ key }) => key)
 export function addEvaluateCommand(program: Command, context: CommandContext): void {
   const evaluate = program
     .command('evaluate')
-    .description('measure the quality of generated images: FID, KID, precision, recall and others')
+    .description(
+      'measure the images of a checkpoint, as Measure on a run’s Quality tab does: FID, KID, precision, recall and others',
+    )
     .argument(
       '<checkpoint>',
       'a checkpoint or run folder, a run id, "latest", RUN@STEP, RUN@best, or a .safetensors file',

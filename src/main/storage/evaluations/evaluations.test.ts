@@ -100,7 +100,7 @@ describe('a list of evaluations', () => {
     expect(evaluations).toEqual([evaluation])
     expect(warnings).toHaveLength(broken.length)
     expect(unread).toEqual(broken.map((_, i) => i))
-    for (const { message } of warnings) expect(message).toContain('An evaluation was skipped:')
+    for (const { message } of warnings) expect(message).toContain('A measurement was skipped:')
   })
 
   it('is sorted by step, then by time', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { measuredFid, measuredFids } from '../../../contract/evaluations/best-checkpoint'
 import type { MeasuredFid } from '../../../contract/evaluations/best-checkpoint'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
@@ -21,12 +22,19 @@ export class RunFids {
     return this.known
   }
 
-  /** Adds an evaluation, or replaces the one of the same checkpoint and protocol. */
-  add(evaluation: Evaluation): void {
+  /**
+   * Adds an evaluation, or replaces the one of the same checkpoint and protocol.
+   *
+   * @returns false if that changes nothing
+   */
+  add(evaluation: Evaluation): boolean {
     const added = measuredFid(evaluation)
-    if (added === null) return
-    const isOther = ({ step, protocol }: MeasuredFid): boolean =>
-      step !== added.step || protocol !== added.protocol
-    this.known = [...this.known.filter(isOther), added]
+    if (added === null) return false
+    const isSame = ({ step, protocol }: MeasuredFid): boolean =>
+      step === added.step && protocol === added.protocol
+    const known = this.known.find(isSame)
+    if (known !== undefined && isDeepStrictEqual(known, added)) return false
+    this.known = [...this.known.filter((one) => !isSame(one)), added]
+    return true
   }
 }

@@ -70,6 +70,19 @@ describe('the checkpoints of a run that trains', () => {
     expect(await checkpointSteps(dir)).toEqual([30, 40])
   })
 
+  it('are looked at once for an evaluation, however often it arrives', async () => {
+    const dir = checkpointFolders(10)
+    const { retention, mayDelete } = await session(dir, 1, 1, 10)
+    for (const evaluation of [pass(10, 5), pass(10, 4)]) {
+      mayDelete.mockClear()
+      for (let i = 0; i < 3; i++) await evaluate(dir, retention, evaluation)
+      expect(mayDelete).toHaveBeenCalledTimes(1)
+    }
+    mayDelete.mockClear()
+    await evaluate(dir, retention, pass(10, 3, { results: [] }))
+    expect(mayDelete).not.toHaveBeenCalled()
+  })
+
   it('are all kept if the settings say so, and only the newest without measurements', async () => {
     const all = checkpointFolders(1, 2, 3)
     expect(await save(all, (await session(all, 0, 1)).retention, 4)).toEqual([1, 2, 3, 4])

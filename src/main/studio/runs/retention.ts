@@ -77,10 +77,9 @@ export class Retention {
     if (this.held.delete(step)) this.apply()
   }
 
-  /** Deletes what a newly stored evaluation makes superfluous. */
+  /** Deletes what a newly stored evaluation makes superfluous; it may arrive more than once. */
   evaluated(evaluation: Evaluation): void {
-    this.fids?.add(evaluation)
-    this.apply()
+    if (this.fids?.add(evaluation) === true) this.apply()
   }
 
   /** Resolves when everything that may be deleted so far has been; never rejects. */

@@ -131,7 +131,7 @@ async function measureWith(measuring: Measuring, keys: readonly string[]): Promi
   const computed = await computeMissing(measuring, missing)
   const evaluation = merged(stored, {
     ...{ schemaVersion: EVALUATION_SCHEMA_VERSION, ...identity, pass: job.pass, ...computed },
-    floor: withFloor ? await measureFloor(measuring, missing.floor) : null,
+    floor: missing.floor.length === 0 ? null : await measureFloor(measuring, missing.floor),
     measuredAt: new Date().toISOString(),
     seconds: (performance.now() - started) / 1000,
   } satisfies Evaluation)

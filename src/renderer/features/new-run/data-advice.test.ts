@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fakeListing } from '../../testing/fake-datasets'
-import { conditionalPresetFor, hasVeryFew } from './data-advice'
+import { conditionalPresetFor, firstPresetFor, hasVeryFew } from './data-advice'
 
 const of = (side: number, channels: number, changes: object = {}) =>
   fakeListing('x', { width: side, height: side, channels, classes: 9, images: 5_000, ...changes })
@@ -28,4 +28,28 @@ it('very few images are fewer than 200', () => {
   expect([0, 1, 199, 200].map((images) => hasVeryFew(of(64, 3, { images })))).toEqual([
     ...[false, true, true, false],
   ])
+})
+
+describe('the preset for a first run', () => {
+  const like = (changes: object = {}) => of(28, 1, { kind: 'bundled', labels: true, ...changes })
+
+  it('has the best quality, with the classes of the data set', () => {
+    const best = { preset: 'mnist-quality', values: { classes: 9 } }
+    expect(firstPresetFor(like())).toEqual(best)
+    expect(firstPresetFor(like({ kind: 'prepared' }))).toEqual(best)
+    expect(firstPresetFor(like({ classes: null }))?.values).toEqual({ classes: 10 })
+    const source = { kind: 'idx', known: 'fashion-mnist' }
+    expect(firstPresetFor(like({ source }))?.preset).toBe('fashion-quality')
+  })
+
+  it.each([
+    { labels: false },
+    { kind: 'idx', classes: null },
+    { width: 32 },
+    { channels: 3 },
+    { images: 100 },
+    { classes: 1 },
+  ])('is not one of them for other data: %j', (changes) => {
+    expect(firstPresetFor(like(changes))).toBeUndefined()
+  })
 })

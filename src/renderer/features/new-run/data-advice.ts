@@ -27,13 +27,35 @@ export function conditionalPresetFor(
   }
   const { batchSize } = presetFor(dataset).values
   const values = { ...trainableShape(dataset), ...(batchSize && { batchSize }), classes }
-  const fits = (preset: PresetName): boolean => {
-    const all = { ...presetsByName[preset].hyperparameters, ...values }
-    return hyperparametersSchema.safeParse(all).success
-  }
+  const fits = (preset: PresetName): boolean => isValid({ preset, values })
   const preset = 'sn-dcgan-conditional'
   if (fits(preset)) return { preset, values }
   return needsConvolutions(dataset) || !fits('conditional-mlp')
     ? undefined
     : { preset: 'conditional-mlp', values }
+}
+
+/** The side of the images that the presets with the best quality are tuned for, in pixels. */
+const TUNED_SIDE = 28
+/** The bundled data set's labels are only read for training. */
+const BUNDLED_CLASSES = 10
+
+/**
+ * Chooses the preset with the best quality for a first run with a data set like MNIST; undefined if
+ * the data set is not like it: grey images of 28 x 28 pixels of a known number of classes.
+ */
+export function firstPresetFor(dataset: DatasetListing): Fitted | undefined {
+  const { width, height, channels, labels, images, source, kind } = dataset
+  const isLikeMnist = width === TUNED_SIDE && height === TUNED_SIDE && channels === 1 && labels
+  if (!isLikeMnist || hasVeryFew(dataset) || images === 0) return undefined
+  const classes = dataset.classes ?? (kind === 'bundled' ? BUNDLED_CLASSES : undefined)
+  if (classes === undefined) return undefined
+  const preset = source?.known === 'fashion-mnist' ? 'fashion-quality' : 'mnist-quality'
+  const fitted: Fitted = { preset, values: { classes } }
+  return isValid(fitted) ? fitted : undefined
+}
+
+function isValid({ preset, values }: Fitted): boolean {
+  const all = { ...presetsByName[preset].hyperparameters, ...values }
+  return hyperparametersSchema.safeParse(all).success
 }

@@ -62,6 +62,8 @@ export const newRun = {
     `These settings ignore the ${counted(classes, 'class', 'classes')}. To generate images of a chosen class, use a preset that learns them.`,
   veryFewImages: (images: string) =>
     `With only ${counted(images, 'image')}, the discriminator soon memorises the data, and samples stop improving.`,
+  firstPreset:
+    'The reference is the simplest GAN. This preset makes much better images of this data, of any class you choose.',
   suitedPreset: (preset: string) => `Use “${preset}”`,
   engine: 'Engine',
   engineUnavailable: 'This engine is not available here. Choose another, or Automatic.',

@@ -1,10 +1,12 @@
+import type { RemedyName } from '../../../contract/alarms/remedies/remedies'
+
 /** How a run ended, and what can be done then. */
 export const runOutcome = {
   badge: {
     early: 'Stopped early',
     diverged: 'Diverged',
-    collapsed: 'Finished, collapsed',
-    alarm: (state: string) => `${state}, alarm`,
+    collapsed: 'Collapsed',
+    alarm: 'Alarm',
   },
   alarm: {
     now: 'Training is going wrong',
@@ -12,14 +14,21 @@ export const runOutcome = {
     since: (step: string, what: string) => `Since step ${step}: ${what}`,
   },
   generateBest: 'Generate from the best checkpoint',
-  lowerRate: 'New run with a lower learning rate',
+  with: {
+    lowerRates: 'a lower learning rate',
+    slowDiscriminator: 'equal learning rates',
+    slowGenerator: 'equal learning rates',
+    clippedDiscriminator: 'a higher clipping limit',
+    unlimitedCritic: 'a limited discriminator',
+  } satisfies Record<RemedyName, string>,
+  newRun: (remedy: string) => `New run with ${remedy}`,
+  fromCheckpoint: (step: string, remedy: string) => `Continue from step ${step} with ${remedy}`,
   diverged: {
     title: (step: string) => `Training diverged at step ${step}`,
     text: 'Resuming would repeat the same steps and diverge again. A lower learning rate usually helps.',
     usable: (step: string) =>
       `The checkpoint at step ${step} is usable: generate images from it, or continue from it in a new run.`,
     noneUsable: 'There is no usable checkpoint.',
-    fromCheckpoint: (step: string) => `Continue from step ${step} with a lower learning rate`,
   },
   damaged: {
     title: 'This run cannot be resumed',

@@ -58,6 +58,7 @@ export const newRun: typeof english = {
   classesIgnored: (classes) =>
     `当前设置不使用这 ${classes} 个类别。要生成指定类别的图像，请改用能学习类别的预设。`,
   veryFewImages: (images) => `图像太少（${images} 张），判别器很快会记住它们，此后样本不再变好。`,
+  firstPreset: '参考 GAN 最为简单；以下预设能用此数据生成质量高得多的图像，并可指定类别。',
   suitedPreset: (preset) => `改用“${preset}”`,
   engine: '计算引擎',
   engineUnavailable: '此计算引擎在本机不可用。请选择其他计算引擎，或选择“自动”。',

@@ -4,8 +4,8 @@ export const runOutcome: typeof english = {
   badge: {
     early: '已提前停止',
     diverged: '已发散',
-    collapsed: '已完成，生成器崩溃',
-    alarm: (state) => `${state}，有警报`,
+    collapsed: '生成器崩溃',
+    alarm: '警报',
   },
   alarm: {
     now: '训练出了问题',
@@ -13,13 +13,20 @@ export const runOutcome: typeof english = {
     since: (step, what) => `从第 ${step} 步起：${what}`,
   },
   generateBest: '用最佳检查点生成图像',
-  lowerRate: '以更低的学习率新建训练',
+  with: {
+    lowerRates: '更低的学习率',
+    slowDiscriminator: '相同的学习率',
+    slowGenerator: '相同的学习率',
+    clippedDiscriminator: '更宽的裁剪范围',
+    unlimitedCritic: '受限制的判别器',
+  },
+  newRun: (remedy) => `以${remedy}新建训练`,
+  fromCheckpoint: (step, remedy) => `以${remedy}从第 ${step} 步继续`,
   diverged: {
     title: (step) => `训练在第 ${step} 步发散`,
     text: '恢复训练会重复同样的步骤并再次发散。降低学习率通常有效。',
     usable: (step) => `第 ${step} 步的检查点可用：可以用它生成图像，也可以在新的训练中从它继续。`,
     noneUsable: '没有可用的检查点。',
-    fromCheckpoint: (step) => `以更低的学习率从第 ${step} 步继续`,
   },
   damaged: {
     title: '此训练无法恢复',

@@ -227,7 +227,7 @@ function rateWarning({ hyperparameters: h }: NeedSettings): Notice[] {
     return low === undefined ? [] : [notice('learningRateLow', { rate: low })]
   }
   const rate = Math.max(h.learningRate, h.discriminatorLearningRate, finalRateOf(h))
-  return isRateTooHigh(rate) ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })] : []
+  return isRateTooHigh(rate) ? [notice('learningRateHigh', { rate, usual: lowerRate(rate, h.optimiser) })] : []
 }
 
 const needError = <C extends Parameters<typeof problemError>[1]>(

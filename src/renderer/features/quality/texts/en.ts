@@ -22,6 +22,7 @@ export const quality = {
     best: (text: string) => `${text}, best FID`,
     action: 'Measure',
     help: 'Generates images and computes the metrics. This takes from seconds to minutes; training continues in the meantime.',
+    command: 'On the command line:',
     waiting: (step: string) => `Step ${step} is waiting to be measured`,
     running: (step: string) => `Measuring step ${step}`,
     atEnd: (step: string) => `Measuring step ${step}, the end of training`,

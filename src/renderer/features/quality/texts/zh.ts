@@ -20,6 +20,7 @@ export const quality: typeof english = {
     best: (text) => `${text}，FID 最佳`,
     action: '评估',
     help: '生成图像并计算指标，需要几秒到几分钟，训练不会中断。',
+    command: '对应的命令：',
     waiting: (step) => `第 ${step} 步正在等待评估`,
     running: (step) => `正在评估第 ${step} 步`,
     atEnd: (step) => `训练结束，正在评估第 ${step} 步`,

@@ -1,0 +1,46 @@
+import type { Evaluation } from '../../evaluations/evaluation'
+import type { Notice } from '../../notices'
+import { JUDGED_FROM } from '../alarm'
+import { good } from '../detector'
+import type { Detector } from '../detector'
+
+/* Common to the detectors of measured images. */
+
+/** FID has to fall below this share of its lowest value so far to show that a run is learning. */
+const IMPROVED = 0.95
+
+interface Measure {
+  kind: string
+  /**
+   * Begins to watch a run.
+   *
+   * @returns a judge of each measurement: null if it is good, undefined if it says nothing
+   */
+  watch(): (evaluation: Evaluation, step: number) => Notice | null | undefined
+}
+
+/**
+ * A detector of what measurements show, unless their FID is falling: the images of a young run may
+ * miss classes and variety, but they are getting better.
+ */
+export const measurementDetector = ({ kind, watch }: Measure): Detector => ({
+  kind,
+  patience: 2,
+  patienceAtEnd: 2,
+  watch() {
+    const judge = watch()
+    let lowest: number | undefined
+    return (record) => {
+      if (record.type !== 'evaluation') return undefined
+      const what = judge(record.evaluation, record.step)
+      const fid = fidOf(record.evaluation)
+      const improves = fid !== undefined && lowest !== undefined && fid < IMPROVED * lowest
+      if (fid !== undefined) lowest = Math.min(fid, lowest ?? fid)
+      if (what === undefined || record.step < JUDGED_FROM) return undefined
+      return what === null || improves ? good : { bad: true, what }
+    }
+  },
+})
+
+const fidOf = ({ results }: Evaluation): number | undefined =>
+  results.find(({ key }) => key === 'fid')?.value

@@ -1,0 +1,30 @@
+import { notice } from '../../notices'
+import { isRateTooHigh } from '../../lower-rate'
+import { FAR_APART } from './remedy'
+import type { Cause } from './remedy'
+
+/** D's rate is far below G's: D learns too slowly for G, which then deceives it with few images. */
+export const slowDiscriminator: Cause = {
+  kinds: ['discriminatorBeaten', 'classesMissing', 'imagesAlike', 'fewPatterns', 'varietyLost'],
+  remedy({ hyperparameters: { learningRate: g, discriminatorLearningRate: d } }) {
+    if (d === 0 || d * FAR_APART > g || isRateTooHigh(g)) return undefined
+    const why = notice('discriminatorTooSlow', { rateD: String(d), rateG: String(g) })
+    return { changes: { discriminatorLearningRate: 0 }, why }
+  },
+}
+
+/** G's rate is far below D's, so G does not learn what D teaches it. */
+export const slowGenerator: Cause = {
+  kinds: ['discriminatorWon'],
+  remedy({ hyperparameters: { learningRate: g, discriminatorLearningRate: d, ...h } }) {
+    if (d < g * FAR_APART || isRateTooHigh(d)) return undefined
+    const end = Number((h.learningRateEnd * (d / g)).toPrecision(1))
+    return {
+      changes: {
+        ...{ learningRate: d, discriminatorLearningRate: 0 },
+        ...(h.learningRateSchedule === 'constant' ? {} : { learningRateEnd: Math.min(end, d) }),
+      },
+      why: notice('generatorTooSlow', { rateD: String(d), rateG: String(g) }),
+    }
+  },
+}
