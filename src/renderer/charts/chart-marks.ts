@@ -132,9 +132,7 @@ export function drawCursor(
   // Skips clearing an empty canvas: an unchanged canvas is not repainted.
   if (cursor === undefined && overlay.dataset['drawn'] === undefined) return
   delete overlay.dataset['drawn']
-  // Setting the size clears the canvas.
-  overlay.width = width
-  overlay.height = height
+  clear(overlay, ctx, { width, height })
   const { x: xScale, y: yScale } = chart.scales
   if (xScale === undefined || yScale === undefined || cursor === undefined) return
   overlay.dataset['drawn'] = ''
@@ -155,4 +153,18 @@ export function drawCursor(
     ctx.arc(at, yScale.getPixelForValue(point.y), 4, 0, 2 * Math.PI)
     ctx.fill()
   }
+}
+
+/** Clears a canvas. Setting its size does that too, but allocates its pixels again. */
+function clear(
+  canvas: HTMLCanvasElement,
+  ctx: CanvasRenderingContext2D,
+  { width, height }: Record<'width' | 'height', number>,
+): void {
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width
+    canvas.height = height
+  }
+  ctx.resetTransform()
+  ctx.clearRect(0, 0, width, height)
 }

@@ -186,8 +186,9 @@ function datasetOf(
     order: picked ? 0 : 1,
     pointStyle: hollow ? 'triangle' : 'circle',
     pointRadius: sparse ? (hollow ? 4 : 3) : 0,
-    pointBorderColor: color,
-    pointBackgroundColor: hollow ? colors.ground : color,
+    // Lists, as Chart.js would not update options that all points of a line share.
+    pointBorderColor: sparse ? [color] : color,
+    pointBackgroundColor: sparse ? [hollow ? colors.ground : color] : color,
     hidden: !line.visible,
   }
 }
