@@ -111,6 +111,8 @@ test('three runs are compared: charts, table, settings and samples', async ({ st
   const fresh = await page.context().newPage()
   await fresh.goto(page.url())
   await expect(fresh.getByRole('radio', { name: 'Images seen' })).toBeChecked()
+  // Grids are loaded when they come into view.
+  await fresh.getByRole('heading', { name: 'Samples' }).scrollIntoViewIfNeeded()
   for (const { name, steps } of RUNS) await expect(grid(fresh, name, steps)).toBeVisible()
   await fresh.close()
 

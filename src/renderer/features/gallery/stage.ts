@@ -2,7 +2,7 @@ import type { GridImages } from './gallery-images'
 import type { Speed } from './gallery-playback'
 import type { StageZoom } from './stage-zoom.svelte'
 
-/** What a stage needs to show a grid, or one of its images. */
+/** The state that a stage needs to show a grid, or one of its images. */
 export interface Stage {
   readonly zoom: StageZoom
   readonly images: Pick<GridImages, 'get' | 'failed'>

@@ -10,7 +10,7 @@ interface Piece {
   to: number
 }
 
-/** How far a live session has come. */
+/** The progress of a live session. */
 export interface LiveSession {
   step: number
   /** Seconds of training, excluding pauses. */

@@ -23,7 +23,7 @@ export function lossGroups(runs: readonly Trained[]): LossGroup[] {
   return [...groups].map(([loss, names]) => ({ loss, runs: names }))
 }
 
-/** How a chart of step metrics is drawn for runs with these losses. */
+/** The axis of a chart of step metrics, for runs with several losses. */
 interface SharedAxis {
   /** The loss of all runs; undefined if there are several. */
   loss: Loss | undefined

@@ -1,6 +1,6 @@
 import { seriesColors } from '../../../../contract/metrics/metric'
 
-/** How a run is drawn in every chart: its colour token and its dash pattern. */
+/** The look of a run in every chart: its colour token and its dash pattern. */
 export interface Look {
   color: string
   dash: number[]

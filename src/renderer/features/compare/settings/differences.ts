@@ -94,7 +94,7 @@ const hyperparameter = (name: HyperparameterName): Setting => ({
   },
 })
 
-/** What was chosen for the engine, and what was used. */
+/** The engine and its threads, as chosen and as used. */
 function engineRows(runs: readonly DescribedRun[]): Setting[] {
   const all = runs.map(({ config, engine }) => engineSettings(config, engine))
   const labels = [...new Set(all.flatMap((settings) => settings.map(({ label }) => label)))]

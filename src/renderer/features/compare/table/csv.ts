@@ -1,7 +1,7 @@
 import { labelOfColumn } from './column-words'
 import type { CompareRow, MetricColumn } from './table-rows'
 
-/** What a field of a CSV file may contain. */
+/** A field of a CSV file; undefined if it is empty. */
 type Field = string | number | undefined
 
 /** The texts of the columns that are not metrics. */

@@ -79,7 +79,7 @@ export const compare: typeof english = {
     seconds: '训练时长',
     export: '导出 CSV',
     best: (metric) => `最佳 ${metric}`,
-    bestHelp: '（该训练记录的最佳值）',
+    bestHelp: '（每条训练记录的最佳值）',
     newestHelp: '（最新值）',
     help: '★ 表示该列的最佳值。损失和判别器输出没有最佳值：它们反映平衡，而不是质量。',
     otherHelp: '† 的测量方式与其他训练记录不同，不参与比较。',
