@@ -9,10 +9,10 @@ import { temporaryFolder } from './support/studio'
 it('an alarm is shown while training, and is still there after a restart and a resume', async () => {
   const root = temporaryFolder()
   const { call, inState, waitForEvent, studio } = await open(root)
-  const good = await call('runs.train', { name: 'good', config: endless(root, { steps: 100 }) })
+  const good = await call('runs.train', { name: 'good', config: endless(root, { steps: 200 }) })
   await inState(good.id, 'finished')
   const config = endless(root, { learningRate: 1, sampleInterval: 100 })
-  const from = { run: good.id, step: 100 }
+  const from = { run: good.id, step: 200 }
   const { id } = await call('runs.train', { name: 'wrong', config, from })
 
   const { run } = await waitForEvent('run', (event) => {
@@ -20,11 +20,11 @@ it('an alarm is shown while training, and is still there after a restart and a r
   })
   expect(run.state).toBe('running')
   const [alarm] = run.alarms
-  expect(alarm?.since).toBeGreaterThan(100)
-  expect((alarm?.found ?? Infinity) - 100).toBeLessThanOrEqual(1000)
+  expect(alarm?.since).toBeGreaterThan(200)
+  expect((alarm?.found ?? Infinity) - 200).toBeLessThanOrEqual(1000)
   const { checkpoints } = await call('runs.get', { id })
   const steps = checkpoints.map(({ step }) => step)
-  expect(checkpointBefore(run.alarms, steps)).toBe(100)
+  expect(checkpointBefore(run.alarms, steps)).toBe(200)
   await call('runs.stop', { id })
   await studio.close()
 
