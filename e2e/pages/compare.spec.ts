@@ -112,9 +112,17 @@ test('three runs are compared: charts, table, settings and samples', async ({ st
   await fresh.goto(page.url())
   await expect(fresh.getByRole('radio', { name: 'Images seen' })).toBeChecked()
   // Grids are loaded when they come into view.
-  await fresh.getByRole('heading', { name: 'Samples' }).scrollIntoViewIfNeeded()
+  await fresh.getByRole('heading', { name: 'Samples', exact: true }).scrollIntoViewIfNeeded()
   for (const { name, steps } of RUNS) await expect(grid(fresh, name, steps)).toBeVisible()
   await fresh.close()
+
+  // In the dark and in a narrow window, nothing sticks out, and Tab reaches everything.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 480, height: 860 })
+  await expect.poll(() => overflow(page)).toBe(0)
+  expect(await seriousViolations(page)).toEqual([])
+  expect(await unreachableByTab(page)).toEqual([])
+  await page.setViewportSize({ width: 1280, height: 860 })
 
   // Removing and adding runs can be undone with Back.
   await page.getByRole('button', { name: 'Remove Beta' }).click()
