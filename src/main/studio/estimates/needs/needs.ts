@@ -227,7 +227,9 @@ function rateWarning({ hyperparameters: h }: NeedSettings): Notice[] {
     return low === undefined ? [] : [notice('learningRateLow', { rate: low })]
   }
   const rate = Math.max(h.learningRate, h.discriminatorLearningRate, finalRateOf(h))
-  return isRateTooHigh(rate) ? [notice('learningRateHigh', { rate, usual: lowerRate(rate, h.optimiser) })] : []
+  return isRateTooHigh(rate)
+    ? [notice('learningRateHigh', { rate, usual: lowerRate(rate, h.optimiser) })]
+    : []
 }
 
 const needError = <C extends Parameters<typeof problemError>[1]>(
