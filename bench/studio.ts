@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { action } from '../e2e/app'
 import { benchColdStart } from './studio/cold-start'
+import { benchCompare } from './studio/compare'
 import { formatFigures, isWithin } from './studio/figures'
 import type { Figure } from './studio/figures'
 import { openBrowser, serveStudio } from './studio/host'
@@ -21,7 +22,7 @@ import { benchUse, openRun } from './studio/use'
 
 const HELP = `Measures the built studio in Chromium.
 
-  --only NAMES   any of start, use, speed, memory; separated by commas
+  --only NAMES   any of start, use, speed, memory, compare; separated by commas
   --rounds N     rounds with the page open and closed in speed; default 15
   --json         print the figures as JSON
   --keep DIR     use this data folder and keep it
@@ -64,7 +65,7 @@ export async function main(args: string[]): Promise<void> {
   })
   if (values.help) return void process.stdout.write(HELP)
   const folder = values.keep ?? fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'))
-  const selected = values.only?.split(',') ?? ['start', 'use', 'speed', 'memory']
+  const selected = values.only?.split(',') ?? ['start', 'use', 'speed', 'memory', 'compare']
   try {
     const id = await createLongRun(folder)
     const figures: Figure[] = []
@@ -75,6 +76,9 @@ export async function main(args: string[]): Promise<void> {
     if (selected.includes('speed')) figures.push(...(await speed()))
     const memory = () => withBrowser((browser) => benchMemory(browser, folder))
     if (selected.includes('memory')) figures.push(...(await memory()))
+    // Last, as it adds runs.
+    const compare = () => withBrowser((browser) => benchCompare(browser, folder, id))
+    if (selected.includes('compare')) figures.push(...(await compare()))
     const out = values.json ? JSON.stringify({ studio: figures }) : formatFigures(figures)
     process.stdout.write(`${out}\n`)
     if (!figures.every(isWithin)) process.exitCode = 1

@@ -56,7 +56,16 @@ it('the page starts with the scripts of the list of runs, not with those of all 
   const first = firstScripts()
   expect(first.length).toBeGreaterThan(1)
   expect(sizeOf(first)).toBeLessThan(600_000)
-  for (const screen of ['NewRun', 'Run', 'Data', 'AddData', 'Dataset', 'Generate', 'Learn']) {
+  for (const screen of [
+    'NewRun',
+    'Run',
+    'Data',
+    'AddData',
+    'Dataset',
+    'Generate',
+    'Learn',
+    'Compare',
+  ]) {
     const ofScreen = scripts.filter((name) => name.startsWith(`${screen}Screen-`))
     expect(ofScreen, screen).toHaveLength(1)
     expect(first, screen).not.toContain(ofScreen[0])

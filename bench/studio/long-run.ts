@@ -32,8 +32,7 @@ export async function createLongRun(dataFolder: string): Promise<string> {
   if (stored === undefined) throw new Error('there is no run')
   const { dir, run } = stored
   await moveCheckpoint(dir)
-  const lines = makeUpMetrics().map((metrics) => `${JSON.stringify(metrics)}\n`)
-  fs.writeFileSync(metricsFile(dir), lines.join(''))
+  writeMadeUpMetrics(dir)
   await makeUpGallery(dir)
   await updateRun(dir, (r) => ({
     ...r,
@@ -59,15 +58,21 @@ async function moveCheckpoint(dir: string): Promise<void> {
   fs.rmSync(checkpoint.dir, { recursive: true })
 }
 
+/** Replaces a run's metrics with made-up ones. @param scale factor of the losses */
+export function writeMadeUpMetrics(dir: string, scale = 1): void {
+  const lines = makeUpMetrics(scale).map((metrics) => `${JSON.stringify(metrics)}\n`)
+  fs.writeFileSync(metricsFile(dir), lines.join(''))
+}
+
 /** Noisy but deterministic curves, the same for every benchmark. */
-function makeUpMetrics(): Metrics[] {
+function makeUpMetrics(scale: number): Metrics[] {
   const wave = (step: number, seed: number): number =>
     Math.sin(step * (0.37 + seed)) * 0.2 + Math.sin(step / (900 + 100 * seed)) * 0.15
   return Array.from({ length: STEPS }, (_, i) => ({
     step: i + 1,
     epoch: Math.floor(i / PER_EPOCH) + 1,
-    lossD: 1.1 + wave(i, 0.1),
-    lossG: 1.2 + 2 * wave(i, 0.2),
+    lossD: scale * (1.1 + wave(i, 0.1)),
+    lossG: scale * (1.2 + 2 * wave(i, 0.2)),
     dReal: 0.62 + 0.5 * wave(i, 0.3),
     dFake: 0.38 + 0.5 * wave(i, 0.4),
   }))

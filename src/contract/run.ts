@@ -117,6 +117,8 @@ export const sessionSchema = z.object({
   early: earlyStopSchema.optional(),
   /** Alarms in the order in which they were raised, including those that have ended. */
   alarms: z.array(alarmSchema).optional(),
+  /** The number of damaged alarms that were dropped. */
+  alarmsLeftOut: z.number().int().min(1).optional(),
   /** Seconds of training, excluding pauses. */
   trainedSeconds: z.number().min(0).optional(),
 })

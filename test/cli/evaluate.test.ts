@@ -102,12 +102,36 @@ describe('evaluate', () => {
       ['memorisation', 'metricNeedsHeldOut'],
     ])
     expect(results.length + skipped.length).toBe(13)
-    const [one] = printed(evaluate('latest', ...FAST, '--count', '1', '--no-store', '--json'))
-    const few = evaluationSchema.parse(one)
-    expect(few.results).toEqual([])
-    expect(few.skipped.map(({ why }) => why.problem?.code)).toEqual(
-      Array<string>(2).fill('tooFewToMeasure'),
-    )
+  })
+
+  it('stores nothing if nothing can be measured, and exits with the reason', () => {
+    const before = evaluations()
+    const { code, stderr } = evaluate('latest', ...FAST, '--count', '1')
+    expect(stderr).toContain('Measuring needs at least 2 images, but there is only 1')
+    expect(code).toBe(3)
+    expect(evaluations()).toEqual(before)
+  })
+
+  it('keeps the other metrics when one is measured again', () => {
+    const args = ['latest', ...MEASURE, '--seed', '4', '--json']
+    const [first] = printed(evaluate(...args, '--metrics', 'fid,kid'))
+    const [again] = printed(evaluate(...args, '--metrics', 'fid', '--again'))
+    expect(again).toMatchObject({ reused: false })
+    expect(valuesOf(again)).toEqual(valuesOf(first))
+  })
+
+  it('prints values that cannot be stored, and fails', () => {
+    const folder = path.join(runDir, 'evaluations')
+    fs.renameSync(folder, `${folder}-away`)
+    fs.mkdirSync(folder)
+    // A full disk and a folder in place of the file look the same: the rename fails.
+    for (const name of fs.readdirSync(`${folder}-away`)) fs.mkdirSync(path.join(folder, name))
+    const { code, stdout, stderr } = evaluate('latest', ...FAST)
+    expect(stdout).toMatch(/^FID +\S+/m)
+    expect(stderr).toContain('could not be stored')
+    expect(code).toBe(5)
+    fs.rmSync(folder, { recursive: true })
+    fs.renameSync(`${folder}-away`, folder)
   })
 
   it('refuses unknown metrics, nets and weights, and missing or different data', async () => {

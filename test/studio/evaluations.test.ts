@@ -98,6 +98,17 @@ describe('measuring from a page', () => {
     await expect(call('evaluations.measure', request)).rejects.toThrow('checkpoint')
     const ended = await measured(steps.at(-1) ?? 0, { split: 'heldOut' })
     expect(ended.error?.problem?.code).toBe('nothingHeldOut')
+    const known = { ...request, step: steps.at(-1) ?? 0 }
+    const folder = { id: 'folder' as const, path: '../../x' }
+    const relative = { where: 'net.path', problem: { code: 'netPathRelative' } }
+    await expect(call('evaluations.measure', { ...known, net: folder })).rejects.toMatchObject(
+      relative,
+    )
+    await expect(
+      call('neighbours.find', { id, step: known.step, net: folder }),
+    ).rejects.toMatchObject(relative)
+    const unknown = await measured(known.step, { metrics: ['isc'] })
+    expect(unknown.error).toMatchObject({ where: 'metrics', problem: { code: 'metricUnknown' } })
     await expect(call('evaluations.list', { id: 'unknown' })).rejects.toThrow('no run')
   })
 })

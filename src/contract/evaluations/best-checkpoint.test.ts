@@ -25,6 +25,7 @@ describe('a measured FID', () => {
 
   it('can be compared only with those measured in the same way, with the same number of images', () => {
     const same = measuredFid(madeUpEvaluation())?.protocol
+    const heldOut = (digit: string) => ({ ...protocol.dataset, heldOut: digit.repeat(64) })
     const later = { step: 900, measuredAt: '2027-01-01T00:00:00.000Z', seconds: 9 }
     expect(measuredFid(madeUpEvaluation(later))?.protocol).toBe(same)
     const others = [
@@ -32,6 +33,9 @@ describe('a measured FID', () => {
       madeUpEvaluation({ protocol: { ...protocol, generatedCount: 81 } }),
       madeUpEvaluation({ protocol: { ...protocol, realCount: 99 } }),
       madeUpEvaluation({ protocol: { ...protocol, seed: 2 } }),
+      // Other held-out images beside the same training images.
+      madeUpEvaluation({ protocol: { ...protocol, dataset: heldOut('e') } }),
+      madeUpEvaluation({ protocol: { ...protocol, dataset: heldOut('f') } }),
       madeUpEvaluation({ protocol: { ...protocol, engine: { name: 'cpu', version: '4.22.0' } } }),
     ]
     const keys = new Set([same, ...others.map((other) => measuredFid(other)?.protocol)])
@@ -71,7 +75,13 @@ describe('the best checkpoint', () => {
     expect(bestSteps(all, 1, [100, 200, 300, 400])).toEqual(new Set([100, 300]))
   })
 
-  it('may be one measured by hand in the same way', () => {
-    expect(bestCheckpoint([at(100, 5), at(150, 4, { own: false })], [100, 150])?.step).toBe(150)
+  it('is one measured while training, even if one measured on request in the same way is better', () => {
+    const all = [at(100, 5), at(150, 4, { own: false })]
+    for (const order of ordersOf(all)) {
+      expect(stepsOf(comparable(order))).toEqual([100])
+      expect(bestCheckpoint(order, [100, 150])?.step).toBe(100)
+      expect(bestSteps(order, 1, [100, 150])).toEqual(new Set([100]))
+    }
+    expect(bestCheckpoint([at(150, 4, { own: false })], [150])).toBeNull()
   })
 })

@@ -4,7 +4,8 @@ import { protocolKey } from './protocol-key'
 /*
  * The best checkpoints of a run are those with the lowest FID among the measurements made while it
  * trains. These are comparable as long as feature net, data, weights, engine and numbers of images
- * stay the same. In a tie, the earlier checkpoint is better.
+ * stay the same. Measurements on request never count, so that the best checkpoint, patience and
+ * retention do not depend on who else measured what. In a tie, the earlier checkpoint is better.
  */
 
 /** The FID of a checkpoint. */
@@ -34,18 +35,15 @@ export const measuredFids = (evaluations: readonly Evaluation[]): MeasuredFid[] 
   evaluations.flatMap((evaluation) => measuredFid(evaluation) ?? [])
 
 /**
- * The values that can be compared with the newest one measured while training, by step. After a
+ * The values measured while training that can be compared with the newest one, by step. After a
  * change of engine or feature net, earlier values are left out.
  */
 export function comparable(fids: readonly MeasuredFid[]): MeasuredFid[] {
-  const newest = fids
-    .filter(({ own }) => own)
-    .toSorted(byStep)
-    .at(-1)
-  return fids.filter(({ protocol }) => protocol === newest?.protocol).toSorted(byStep)
+  const own = fids.filter((fid) => fid.own).toSorted(byStep)
+  return own.filter(({ protocol }) => protocol === own.at(-1)?.protocol)
 }
 
-/** The best of a run's checkpoints; null if none of them was measured. */
+/** The best of a run's checkpoints; null if none of them was measured while training. */
 export const bestCheckpoint = (
   fids: readonly MeasuredFid[],
   saved: Iterable<number>,
@@ -62,10 +60,11 @@ export function bestSteps(
   saved: Iterable<number>,
 ): Set<number> {
   const steps = new Set(saved)
-  const own = new Set(fids.filter(({ own }) => own).map(({ protocol }) => protocol))
-  const best = [...own].flatMap((key) =>
+  const own = fids.filter((fid) => fid.own)
+  const protocols = new Set(own.map(({ protocol }) => protocol))
+  const best = [...protocols].flatMap((key) =>
     bestOf(
-      fids.filter(({ protocol }) => protocol === key),
+      own.filter(({ protocol }) => protocol === key),
       count,
       steps,
     ),

@@ -28,7 +28,8 @@ export const evaluationCommands = {
    * and `measuringEnded` follow.
    */
   'evaluations.measure': command(
-    measureOptionsSchema.omit({ pass: true }).extend({
+    z.strictObject({
+      ...measureOptionsSchema.omit({ pass: true }).shape,
       ...{ id: resourceIdSchema, step: z.number().int().min(0) },
       weights: weightsChoiceSchema.optional(),
       /** Another data set than the one that the run is trained on. */

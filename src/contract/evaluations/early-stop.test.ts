@@ -34,6 +34,14 @@ describe('stopping early', () => {
     expect(earlyStopOf(values(5, undefined, 6, undefined, 7), 2)?.passes).toBe(2)
   })
 
+  it('counts only what was measured while training', () => {
+    const [first, ...later] = values(5, 6, 7, 8)
+    const byHand = later.map((fid) => ({ ...fid, own: false }))
+    expect(earlyStopOf([...values(5), ...byHand], 1)).toBeUndefined()
+    const better = { ...(first as MeasuredFid), step: 50, fid: 1, own: false }
+    expect(earlyStopOf([better, ...values(5, 6)], 1)).toMatchObject({ bestStep: 100, fid: 5 })
+  })
+
   it('counts only values of the protocol measured last', () => {
     const other = values(1, 2, 3).map((fid) => ({ ...fid, protocol: 'b' }))
     const now = values(undefined, undefined, undefined, 50, 60)

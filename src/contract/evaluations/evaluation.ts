@@ -26,7 +26,10 @@ export type MetricResult = z.infer<typeof metricResultSchema>
 export const splits = ['heldOut', 'training'] as const
 export type Split = (typeof splits)[number]
 
-/** Cheap passes are made while training, full ones at the end and on request. */
+/**
+ * Cheap passes are made while training, full ones at the end and on request. An evaluation to which
+ * both contributed counts as cheap: it was measured while training.
+ */
 export const passes = ['cheap', 'full'] as const
 export type Pass = (typeof passes)[number]
 
@@ -44,6 +47,11 @@ export const evaluationProtocolSchema = z.object({
     name: z.string(),
     /** SHA-256 of its training images. */
     fingerprint: sha256,
+    /**
+     * SHA-256 of its held-out images, if the real images are from these. Unknown for evaluations of
+     * earlier versions, which can be compared only with each other.
+     */
+    heldOut: sha256.optional(),
   }),
   /**
    * The part of the data set that the real images are from. Training images are used only if there

@@ -18,7 +18,8 @@ export const evaluationEvents = [
   pendingMeasurementSchema.extend({ type: z.literal('measuring'), id: z.string() }),
   /**
    * A measurement ended, or will not be made. There is an error unless it was cancelled, has a
-   * result, or is the run's own, whose failures are in its activity.
+   * result, or is the run's own, whose failures are in its activity; also if the result could not
+   * be stored.
    */
   z.object({
     type: z.literal('measuringEnded'),

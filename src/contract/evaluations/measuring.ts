@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorReportSchema } from '../errors'
 import { featureNetChoiceSchema } from '../feature-nets/choice'
 import { generatorJobSchema } from '../generator-job'
 import { noticeSchema } from '../notices'
@@ -53,6 +54,8 @@ export const measureReplySchema = z.object({
   reused: z.boolean(),
   /** The file in the run's folder, if it is stored. */
   file: z.string().optional(),
+  /** Why it could not be stored. */
+  notStored: errorReportSchema.optional(),
   warnings: z.array(noticeSchema),
 })
 export type MeasureReply = z.infer<typeof measureReplySchema>

@@ -25,7 +25,8 @@ export const neighbourCommands = {
    * request is queued; the events `finding` and `findingEnded` follow.
    */
   'neighbours.find': command(
-    findOptionsSchema.extend({
+    z.strictObject({
+      ...findOptionsSchema.shape,
       ...{ id: resourceIdSchema, step: z.number().int().min(0) },
       weights: weightsChoiceSchema.optional(),
     }),

@@ -80,6 +80,16 @@ export const featureNetsProblems = {
       `The feature net “${title}” gives ${counted(count, 'feature')} per image, but must give 1 to ${grouped(most)}`,
     remedy: () => 'Name an output after pooling, with at most a few thousand features per image.',
   },
+  netPathRelative: {
+    message: ({ path }: { path: string }) => `“${path}” is not the full path of a folder`,
+    remedy: () => 'Give the full path of the feature net’s folder.',
+  },
+  netNotFinite: {
+    message: ({ title }: { title: string }) =>
+      `The feature net “${title}” gives values that are not finite numbers for noise images`,
+    remedy: () =>
+      'Check how its document scales pixels (range, mean, deviation), and export the model in float32, for inference.',
+  },
   netNotProbabilities: {
     message: ({ title }: { title: string }) =>
       `The “probabilities” of the feature net “${title}” are negative or do not sum to 1`,

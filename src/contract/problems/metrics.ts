@@ -48,6 +48,10 @@ export const metricsProblems = {
     message: () => 'The value is not a finite number',
     remedy: () => 'Measure an earlier checkpoint, or more images.',
   },
+  nothingMeasurable: {
+    message: ({ why }: { why: string }) => `None of the metrics can be measured: ${why}`,
+    remedy: () => 'Generate more images, compare with more real ones, or choose other metrics.',
+  },
   metricUnknown: {
     message: ({ name }: { name: string }) => `There is no metric "${name}"`,
     remedy: ({ known }: { known: string }) => `Metrics: ${known}.`,
@@ -78,6 +82,24 @@ export const metricsProblems = {
   },
   evaluationLeftOut: {
     message: ({ why }: { why: string }) => `A measurement was skipped: ${why}`,
+  },
+  alarmsLeftOut: {
+    message: ({ count }: { count: number }) =>
+      `${counted(count, 'alarm')} of this session in run.json cannot be read and ${count === 1 ? 'was' : 'were'} left out`,
+  },
+  evaluationMisnamed: {
+    message: () =>
+      'the file’s name is not that of an evaluation: <step>-<hash>.json, in small letters',
+  },
+  evaluationNotAFile: { message: () => 'it is a link or a folder, not a regular file' },
+  evaluationOfOtherStep: {
+    message: ({ step, other }: { step: number; other: number }) =>
+      `it is of step ${grouped(step)}, but its name says step ${grouped(other)}`,
+  },
+  evaluationNegativeFid: { message: () => 'its FID is negative, which is impossible' },
+  evaluationNotStored: {
+    message: ({ why }: { why: string }) => `The measured values could not be stored: ${why}`,
+    remedy: () => 'Measure again to store them.',
   },
   neighboursUnreadable: {
     message: ({ why }: { why: string }) =>
@@ -124,6 +146,16 @@ export const metricsProblems = {
   measuringEnded: {
     message: ({ why }: { why: string }) => `Measuring failed: ${why}`,
     remedy: () => 'Measure again.',
+  },
+  measuringKilled: {
+    message: () => 'the measuring process was killed; the machine may have run out of memory',
+  },
+  measuringCrashed: {
+    message: ({ signal }: { signal: string }) => `the measuring process crashed (${signal})`,
+  },
+  measuringExited: {
+    message: ({ code }: { code: string }) =>
+      `the measuring process exited unexpectedly (exit code ${code})`,
   },
   measuringCancelled: { message: () => 'Measuring was cancelled' },
 }

@@ -50,6 +50,36 @@ const at = (document: unknown, path: readonly string[]): Json =>
 const valueBefore = (name: HyperparameterName): unknown =>
   hyperparameters[name].absent ?? presets.reference[name]
 
+describe('alarms in run.json', () => {
+  const what = { message: 'something odd' }
+  const sound = { kind: 'ofAnotherVersion', since: 1, found: 2, what, later: { a: 1 } }
+  const bad = [null, 'x', [], {}, { ...sound, since: -5 }, { ...sound, found: Infinity }]
+
+  it('that are damaged are left out and counted; unknown kinds and keys stay', async () => {
+    const { dir, file, read } = await trained()
+    const sessions = [{ ...session, alarms: [bad[0], sound, ...bad.slice(1)] }]
+    // JSON has no infinity, but a number that is too large is read as one.
+    const text = JSON.stringify({ ...read(), sessions }).replace('"found":null', '"found":1e999')
+    fs.writeFileSync(file, text)
+    const { later, ...known } = sound
+    const wanted = { alarms: [known], alarmsLeftOut: bad.length }
+    expect((await readRun(dir)).sessions).toMatchObject([wanted])
+    // Nothing was written yet; the next change of the run drops them, and keeps the count.
+    expect(fs.readFileSync(file, 'utf8')).toBe(text)
+    await updateRun(dir, (run) => ({ ...run, name: 'other' }))
+    expect(read()['sessions']).toMatchObject([{ alarms: [{ ...known, later }] }])
+    expect((await readRun(dir)).sessions).toMatchObject([wanted])
+  })
+
+  it.each([[null], ['x'], [{}]])('that are %j are left out', async (alarms) => {
+    const { dir, read, write } = await trained()
+    write({ ...read(), sessions: [{ ...session, alarms }] })
+    const [found] = (await readRun(dir)).sessions
+    expect(found?.alarms).toBeUndefined()
+    expect(found?.alarmsLeftOut).toBe(1)
+  })
+})
+
 describe('a run of an earlier version', () => {
   it.each(hyperparameterNames)('before %s existed has its former fixed value', async (name) => {
     const { dir, read, write } = await trained()

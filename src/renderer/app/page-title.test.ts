@@ -41,4 +41,6 @@ it('names the open data set, or else the screen', () => {
   expect(shown).toEqual(['Cats · GAN Studio', 'gone · GAN Studio'])
   expect(title({ screen: 'addData' }, [old])).toBe('Add data set · GAN Studio')
   expect(title({ screen: 'data' }, [old])).toBe('Data · GAN Studio')
+  const compare = { screen: 'compare', runs: ['a'], axis: 'step' } as const
+  expect(title(compare, [old])).toBe('Compare runs · GAN Studio')
 })

@@ -14,6 +14,7 @@ export const screens = {
   data: new LazyScreen(() => import('../features/data/DataScreen.svelte')),
   addData: new LazyScreen(() => import('../features/data/add/AddDataScreen.svelte')),
   dataset: new LazyScreen(() => import('../features/data/page/DatasetScreen.svelte')),
+  compare: new LazyScreen(() => import('../features/compare/CompareScreen.svelte')),
   generate: new LazyScreen(() => import('../features/generate/GenerateScreen.svelte')),
   learn: new LazyScreen(() => import('../features/learn/LearnScreen.svelte')),
   settings: new LazyScreen(() => import('../features/settings/SettingsScreen.svelte')),

@@ -1,9 +1,18 @@
+import { factorOf, imageMetricStyle } from '../../contract/metrics/images/shown'
 import type { Metric } from '../../contract/metrics/metric'
 import { i18n } from './i18n.svelte'
 
-/** Formats a metric's value with its unit in the user's language; huge values are abbreviated. */
-export function formatMetric({ decimals, unit }: Metric, value: number): string {
+/**
+ * Formats a metric's value with its unit in the user's language; huge values are abbreviated, except
+ * for those of images.
+ */
+export function formatMetric(metric: Metric, value: number): string {
+  const { decimals, unit, cadence } = metric
   const { format } = i18n
-  const figures = format.metric(value, decimals)
+  const shown = value * factorOf(metric)
+  const figures =
+    cadence === 'step'
+      ? format.metric(shown, decimals)
+      : format.numbers(imageMetricStyle(shown, decimals)).format(shown)
   return unit === '' ? figures : `${figures} ${unit}`
 }

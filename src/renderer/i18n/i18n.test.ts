@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../../contract/language'
+import { compareTexts } from '../features/compare/texts/texts'
 import { dataPageTexts } from '../features/data/page/texts/texts'
 import { netTexts } from '../features/data/page/net/texts/texts'
 import { galleryTexts } from '../features/gallery/texts/texts'
@@ -42,6 +43,7 @@ const STAND_IN = new Proxy(
 
 /** The texts of screens that are loaded when they are opened, by area. */
 const ofScreens = {
+  compare: compareTexts,
   gallery: galleryTexts,
   generate: generateTexts,
   dataPage: dataPageTexts,

@@ -1,6 +1,6 @@
 import { measuredStyle, metricStyle } from '../../magnitude'
 import type { Words } from '../../words'
-import type { EvaluationMetric, Metric } from '../metric'
+import type { Metric } from '../metric'
 
 /* How the values of image metrics are shown, on pages and terminals alike. */
 
@@ -14,9 +14,10 @@ export const factorOf = (metric: Metric): number =>
   (metric.cadence === 'evaluation' ? metric.factor : undefined) ?? 1
 
 /** A metric's name where its values are shown: "KID × 1000". */
-export function shownLabel(metric: EvaluationMetric): Words {
-  const { label, factor } = metric
-  if (factor === undefined) return label
+export function shownLabel(metric: Metric): Words {
+  const { label } = metric
+  const factor = factorOf(metric)
+  if (factor === 1) return label
   return { en: `${label.en} × ${factor}`, zh: `${label.zh} × ${factor}` }
 }
 

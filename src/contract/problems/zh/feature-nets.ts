@@ -64,6 +64,15 @@ export const featureNetsProblems: typeof english = {
       `特征网络“${title}”对每张图像给出 ${grouped(count)} 个特征，但只能为 1 到 ${grouped(most)} 个`,
     remedy: () => '请指定池化之后的输出：通常为几百到几千个特征。',
   },
+  netPathRelative: {
+    message: ({ path }) => `“${path}”不是文件夹的完整路径`,
+    remedy: () => '请填写特征网络所在文件夹的完整路径。',
+  },
+  netNotFinite: {
+    message: ({ title }) => `特征网络“${title}”对噪声图像给出的值不是有限数值`,
+    remedy: () =>
+      '请检查文档中像素的缩放方式（range、mean、deviation），并以 float32 和推理模式导出模型。',
+  },
   netNotProbabilities: {
     message: ({ title }) => `特征网络“${title}”的 probabilities 中有负数，或总和不为 1`,
     remedy: () => '请指定 softmax 的输出，或去掉 probabilities。',

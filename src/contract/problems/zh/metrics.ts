@@ -46,6 +46,10 @@ export const metricsProblems: typeof english = {
     message: () => '结果不是有限数值',
     remedy: () => '请评估更早的检查点，或使用更多图像。',
   },
+  nothingMeasurable: {
+    message: ({ why }) => `所选指标都无法评估：${why}`,
+    remedy: () => '请生成更多图像，与更多真实图像比较，或选择其他指标。',
+  },
   metricUnknown: {
     message: ({ name }) => `没有指标“${name}”`,
     remedy: ({ known }) => `可用的指标：${known}。`,
@@ -72,6 +76,22 @@ export const metricsProblems: typeof english = {
     remedy: () => '请删除该文件后重新评估。',
   },
   evaluationLeftOut: { message: ({ why }) => `略去了一项评估结果：${why}` },
+  alarmsLeftOut: {
+    message: ({ count }) => `run.json 中此训练的 ${grouped(count)} 条警报无法读取，已略去`,
+  },
+  evaluationMisnamed: {
+    message: () => '文件名不符合评估结果的格式：<步数>-<哈希>.json，且须为小写',
+  },
+  evaluationNotAFile: { message: () => '它是链接或文件夹，不是普通文件' },
+  evaluationOfOtherStep: {
+    message: ({ step, other }) =>
+      `内容属于第 ${grouped(step)} 步，文件名却是第 ${grouped(other)} 步`,
+  },
+  evaluationNegativeFid: { message: () => 'FID 为负数，这不可能' },
+  evaluationNotStored: {
+    message: ({ why }) => `评估结果未能保存：${why}`,
+    remedy: () => '请重新评估以保存结果。',
+  },
   neighboursUnreadable: {
     message: ({ why }) => `无法读取最近邻训练图像的列表：${why}`,
     remedy: () => '请删除该文件后重新查找。',
@@ -103,5 +123,8 @@ export const metricsProblems: typeof english = {
     message: ({ why }) => `评估中断：${why}`,
     remedy: () => '请重新评估。',
   },
+  measuringKilled: { message: () => '评估进程被强制结束，可能是内存不足' },
+  measuringCrashed: { message: ({ signal }) => `评估进程崩溃（${signal}）` },
+  measuringExited: { message: ({ code }) => `评估进程意外退出（退出码 ${code}）` },
   measuringCancelled: { message: () => '评估已取消' },
 }

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { problemError } from '../../../contract/errors'
+import { fromReport, problemError } from '../../../contract/errors'
+import type { ErrorReport } from '../../../contract/errors'
 import type { EngineChoice } from '../../../contract/engines'
 import { splits } from '../../../contract/evaluations/evaluation'
 import type { Evaluation, Split } from '../../../contract/evaluations/evaluation'
@@ -97,6 +98,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     const aborter = new AbortController()
     const detach = onEndingSignal(() => aborter.abort())
     const evaluations: Evaluation[] = []
+    const notStored: ErrorReport[] = []
     try {
       for (const source of sources) {
         const request = requestOf(source, options)
@@ -105,9 +107,11 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
         const reply = await studio().evaluate(request, watch).finally(progress.end)
         showReply(output(), reply, options)
         evaluations.push(reply.evaluation)
+        if (reply.notStored !== undefined) notStored.push(reply.notStored)
       }
       const best = bestText(evaluations)
       if (best !== undefined) output().say(best)
+      if (notStored[0] !== undefined) throw fromReport(notStored[0])
     } catch (error) {
       if (!aborter.signal.aborted) throw error
       output().say('Stopped. The measurement in progress was not stored.')

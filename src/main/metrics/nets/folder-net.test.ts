@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { builtInNets } from '../../../contract/feature-nets/choice'
 import { failureOf } from '../../../contract/testing/failure-of'
 import { openEngine } from '../../engine/open'
 import { buildNetwork } from '../../gan/architectures/build-network'
@@ -73,6 +74,17 @@ describe('a net in a folder', () => {
     const [first, second, third] = await Promise.all([a, b, other].map((dir) => open(dir)))
     expect(second?.identity.sha256).toBe(first?.identity.sha256)
     expect(third?.identity.sha256).not.toBe(first?.identity.sha256)
+  })
+
+  it('does not pass for one of the studio’s own', async () => {
+    const dir = await written()
+    const { sha256 } = (await open(dir)).identity
+    for (const id of builtInNets) {
+      edit(dir, (document) => Object.assign(document, { id }))
+      const net = await open(dir)
+      expect(net.identity).toMatchObject({ id: `folder.${id}`, title: 'Small net', sha256 })
+      expect(await countOf(net, shape)).toBe(2)
+    }
   })
 
   it('resizes images of the size that its document names, and refuses others', async () => {

@@ -37,5 +37,14 @@ export const featureNetKinds: Readonly<Record<(typeof builtInNets)[number], Open
  * @throws StudioError `data` if its files are missing or changed; `usage` if it is for images of
  *   another size or number of channels; `engine` if the runtime that it needs is missing
  */
-export const openFeatureNet = (choice: FoundNet, place: NetPlace): Promise<FeatureNet> =>
-  choice.id === 'folder' ? openFolderNet(choice.path, place) : featureNetKinds[choice.id](place)
+export const openFeatureNet = async (choice: FoundNet, place: NetPlace): Promise<FeatureNet> =>
+  choice.id === 'folder'
+    ? withOwnId(await openFolderNet(choice.path, place))
+    : featureNetKinds[choice.id](place)
+
+/** A net from a folder, which must not pass for one of the studio's own in protocols. */
+function withOwnId(net: FeatureNet): FeatureNet {
+  const { id } = net.identity
+  if (!Object.hasOwn(featureNetKinds, id)) return net
+  return { ...net, identity: { ...net.identity, id: `folder.${id}` } }
+}

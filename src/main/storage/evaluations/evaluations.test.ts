@@ -1,16 +1,19 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
 import { filesBelow, tempDir, temporariesBelow } from '../testing/temp-dir'
 import {
   evaluationFile,
   findEvaluation,
   listEvaluations,
+  mergeEvaluation,
   newestQuality,
-  stepOfEvaluation,
   writeEvaluation,
 } from './evaluations'
+import { stepOfEvaluation } from './evaluation-files'
 
 const evaluation = madeUpEvaluation()
 const { protocol } = evaluation
@@ -35,6 +38,10 @@ describe('a stored evaluation', () => {
     ['weights', { weights: 'raw' }],
     ['net', { protocol: { ...protocol, net: { ...protocol.net, sha256: 'e'.repeat(64) } } }],
     ['data', { protocol: { ...protocol, dataset: { name: 'x', fingerprint: 'e'.repeat(64) } } }],
+    [
+      'held-out part',
+      { protocol: { ...protocol, dataset: { ...protocol.dataset, heldOut: 'e'.repeat(64) } } },
+    ],
     ['split', { protocol: { ...protocol, split: 'training' } }],
     ['real count', { protocol: { ...protocol, realCount: 99 } }],
     ['generated count', { protocol: { ...protocol, generatedCount: 81 } }],
@@ -85,8 +92,31 @@ describe('a stored evaluation', () => {
   })
 })
 
+it('evaluations of the same weights that are stored at the same time are merged', async () => {
+  const dir = tempDir()
+  const keys = ['fid', 'kid', 'recall', 'coverage', 'precision']
+  const merge = (stored: Evaluation | undefined, added: Evaluation): Evaluation => ({
+    ...added,
+    results: [...(stored?.results ?? []), ...added.results],
+  })
+  const stored = await Promise.all(
+    keys.map((key) => {
+      const results = [{ key, value: 1, details: {}, protocol: {} }]
+      return mergeEvaluation(dir, { ...evaluation, results }, merge)
+    }),
+  )
+  const { evaluations } = await listEvaluations(dir)
+  expect(evaluations).toHaveLength(1)
+  expect(evaluations[0]?.results.map(({ key }) => key).sort()).toEqual(keys.toSorted())
+  // Each receives what was in the file after it had written it.
+  const counts = stored.map((each) => each.evaluation.results.length)
+  expect(counts.sort()).toEqual([1, 2, 3, 4, 5])
+  expect(new Set(stored.map(({ file }) => file)).size).toBe(1)
+  expect(filesBelow(dir)).toHaveLength(1)
+})
+
 describe('a list of evaluations', () => {
-  it('skips damaged files with a warning, and links without one', async () => {
+  it('skips whatever is not an evaluation, with a warning', async () => {
     const dir = tempDir()
     const file = await writeEvaluation(dir, evaluation)
     const folder = join(dir, 'evaluations')
@@ -95,12 +125,29 @@ describe('a list of evaluations', () => {
       fs.writeFileSync(join(folder, `0000000${i}-aaaaaaaaaaaa.json`), text),
     )
     fs.symlinkSync(file, join(folder, '00000009-bbbbbbbbbbbb.json'))
-    fs.writeFileSync(join(folder, 'notes.txt'), 'mine')
+    fs.mkdirSync(join(folder, '00000010-cccccccccccc.json'))
+    execFileSync('mkfifo', [join(folder, '00000011-cccccccccccc.json')])
+    fs.copyFileSync(file, join(folder, '00000500-DDDDDDDDDDDD.json'))
+    fs.copyFileSync(file, join(folder, 'copy.json'))
+    fs.copyFileSync(file, join(folder, '00000012-eeeeeeeeeeee.json'))
+    const result = { key: 'fid', value: -5, details: {}, protocol: {} }
+    const negative = { ...evaluation, step: 13, results: [result] }
+    const folderFile = join(folder, '00000013-eeeeeeeeeeee.json')
+    fs.writeFileSync(folderFile, JSON.stringify(negative))
+    // These are not evaluations either, but nobody would expect that of them.
+    for (const name of ['notes.txt', `${basename(file)}.lock`, '.tmp-1-aaaaaaaaaaaa-x.json']) {
+      fs.writeFileSync(join(folder, name), 'mine')
+    }
     const { evaluations, warnings, unread } = await listEvaluations(dir)
     expect(evaluations).toEqual([evaluation])
-    expect(warnings).toHaveLength(broken.length)
-    expect(unread).toEqual(broken.map((_, i) => i))
+    expect(new Set(unread)).toEqual(new Set([0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 500]))
     for (const { message } of warnings) expect(message).toContain('A measurement was skipped:')
+    expect(warnings).toHaveLength(broken.length + 7)
+    const text = warnings.map(({ message }) => message).join('; ')
+    for (const word of ['link or a folder', 'small letters', 'step 500', 'FID is negative']) {
+      expect(text).toContain(word)
+    }
+    expect(await newestQuality(dir, 13)).toBeNull()
   })
 
   it('is sorted by step, then by time', async () => {

@@ -2,10 +2,6 @@ import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { asNotice, StudioError } from '../../../contract/errors'
-import {
-  EVALUATION_SCHEMA_VERSION,
-  evaluationSchema,
-} from '../../../contract/evaluations/evaluation'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { newerQuality, qualityOf } from '../../../contract/evaluations/run-quality'
 import type { RunQuality } from '../../../contract/evaluations/run-quality'
@@ -14,29 +10,13 @@ import type { Notice } from '../../../contract/notices'
 import { makeSubfolder } from '../../disk/make-directory'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
-import { parseDocument, parseStored, readDocument } from '../files/documents'
-import type { DocumentKind } from '../files/documents'
-import { listFolder } from '../files/list-folder'
 import { rewrite } from '../files/rewrite'
-import { evaluationsDirectory, stepName, stepOfName } from '../runs/paths'
-
-const KIND: DocumentKind = {
-  what: 'The evaluation',
-  version: EVALUATION_SCHEMA_VERSION,
-  migrations: {},
-  unreadable: 'evaluationUnreadable',
-}
+import { withDocumentLock } from '../locks/lock'
+import { evaluationsDirectory, stepName } from '../runs/paths'
+import { entriesOf, evaluationNames, readStored, stepOfEvaluation } from './evaluation-files'
 
 /** The fields by which evaluations of the same checkpoint are distinguished. */
 export type EvaluationIdentity = Pick<Evaluation, 'step' | 'weightsSha256' | 'weights' | 'protocol'>
-
-const NAME = /^(\d{8,15})-([0-9a-f]{12})\.json$/
-
-/** The step in the name of an evaluation's file; undefined for any other name. */
-export function stepOfEvaluation(name: string): number | undefined {
-  const step = NAME.exec(name)?.[1]
-  return step === undefined ? undefined : stepOfName(step)
-}
 
 /** The file of an evaluation in its run: one for each step, kind of weights and protocol. */
 export function evaluationFile(runDir: string, evaluation: EvaluationIdentity): string {
@@ -45,6 +25,8 @@ export function evaluationFile(runDir: string, evaluation: EvaluationIdentity): 
   const identity = [
     ...[weights, net.sha256, dataset.fingerprint, rest.split, rest.realCount],
     ...[rest.generatedCount, rest.seed, engine.name, engine.version],
+    // Earlier versions did not know it, and their files keep their names.
+    ...(dataset.heldOut === undefined ? [] : [dataset.heldOut]),
   ]
   const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12)
   return join(evaluationsDirectory(runDir), `${stepName(step ?? 0)}-${hash}.json`)
@@ -66,28 +48,45 @@ export async function findEvaluation(
   return stored !== undefined && sameWeights(stored.read, identity) ? stored.read : undefined
 }
 
-/**
- * Stores an evaluation, preserving keys that other versions wrote into the same file.
- *
- * @returns its file
- * @throws StudioError `storage`, `checkpoint` if a newer version wrote the file that it replaces
- */
+/** Combines an evaluation with the stored one of the same weights and protocol, if there is one. */
+type Merge = (stored: Evaluation | undefined, added: Evaluation) => Evaluation
+
+/** Stores an evaluation in place of an earlier one, as {@link mergeEvaluation}. @returns its file */
 export async function writeEvaluation(runDir: string, evaluation: Evaluation): Promise<string> {
-  const file = evaluationFile(runDir, evaluation)
+  return (await mergeEvaluation(runDir, evaluation, (_, added) => added)).file
+}
+
+/**
+ * Stores an evaluation merged with an earlier one, preserving keys that other versions wrote into
+ * the same file. The file is locked meanwhile: other processes may store other metrics of the same
+ * weights at the same time.
+ *
+ * @returns its file, and what is stored in it
+ * @throws StudioError `storage`, `checkpoint` if a newer version wrote the earlier one
+ */
+export async function mergeEvaluation(
+  runDir: string,
+  added: Evaluation,
+  merge: Merge,
+): Promise<{ file: string; evaluation: Evaluation }> {
+  const file = evaluationFile(runDir, added)
   const parent = evaluationsDirectory(runDir)
   await onDisk('save the evaluation', parent, () => makeSubfolder(parent))
-  const found = (await evaluationNames(runDir)).includes(basename(file))
-  const before = found ? await readStored(file).catch(unlessDamaged) : undefined
-  const kept = before !== undefined && sameWeights(before.read, evaluation) ? before : undefined
-  const document = kept === undefined ? evaluation : rewrite(kept.raw, kept.read, evaluation)
-  await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`)
-  return file
+  return withDocumentLock(file, async () => {
+    const found = (await evaluationNames(runDir)).includes(basename(file))
+    const before = found ? await readStored(file).catch(unlessDamaged) : undefined
+    const kept = before !== undefined && sameWeights(before.read, added) ? before : undefined
+    const evaluation = merge(kept?.read, added)
+    const document = kept === undefined ? evaluation : rewrite(kept.raw, kept.read, evaluation)
+    await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`)
+    return { file, evaluation }
+  })
 }
 
 interface ListedEvaluations {
   /** By step, then by time. */
   evaluations: Evaluation[]
-  /** Files that were skipped because they are damaged or from a newer version. */
+  /** Files that were skipped: damaged, from a newer version, not regular files, or misnamed. */
   warnings: Notice[]
   /** The steps of those files. */
   unread: number[]
@@ -98,15 +97,21 @@ export async function listEvaluations(runDir: string): Promise<ListedEvaluations
   const evaluations: Evaluation[] = []
   const warnings: Notice[] = []
   const unread: number[] = []
-  for (const name of await evaluationNames(runDir)) {
+  const { names, others } = await entriesOf(runDir)
+  const leaveOut = (name: string, why: Notice): void => {
+    warnings.push(notice('evaluationLeftOut', { why }))
+    const step = stepOfEvaluation(name.toLowerCase())
+    if (step !== undefined) unread.push(step)
+  }
+  for (const name of names) {
     try {
       evaluations.push((await readStored(join(evaluationsDirectory(runDir), name))).read)
     } catch (error) {
       if (!(error instanceof StudioError) || error.code !== 'checkpoint') throw error
-      warnings.push(notice('evaluationLeftOut', { why: asNotice(error, { remedy: false }) }))
-      unread.push(stepOfEvaluation(name) ?? 0)
+      leaveOut(name, asNotice(error, { remedy: false }))
     }
   }
+  for (const { name, why } of others) leaveOut(name, why)
   evaluations.sort((a, b) => (a.step ?? 0) - (b.step ?? 0) || compare(a.measuredAt, b.measuredAt))
   return { evaluations, warnings, unread }
 }
@@ -145,19 +150,6 @@ function unlessUnusable(error: unknown): undefined {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** The names of a run's evaluation files, sorted. @throws StudioError `storage` */
-export async function evaluationNames(runDir: string): Promise<string[]> {
-  const entries = await listFolder(evaluationsDirectory(runDir), 'list the evaluations')
-  // A link could expose any file of this machine to everyone who may view the run.
-  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
-  return files.filter((name) => stepOfEvaluation(name) !== undefined).sort()
-}
-
-async function readStored(file: string): Promise<{ raw: object; read: Evaluation }> {
-  const { raw, migrated } = parseDocument(await readDocument(file, KIND), KIND, file)
-  return { raw, read: parseStored(evaluationSchema, migrated, KIND.what, file) }
-}
-
 /** @throws the error itself, unless it is about a damaged document of a known version */
 function unlessDamaged(error: unknown): undefined {
   if (error instanceof StudioError && error.code === 'checkpoint' && error.cause === undefined) {
@@ -168,6 +160,6 @@ function unlessDamaged(error: unknown): undefined {
 
 const sameWeights = (a: EvaluationIdentity, b: EvaluationIdentity): boolean =>
   isDeepStrictEqual(
-    [a.step, a.weightsSha256, a.weights, a.protocol.net.sha256],
-    [b.step, b.weightsSha256, b.weights, b.protocol.net.sha256],
+    [a.step, a.weightsSha256, a.weights, a.protocol.net.sha256, a.protocol.dataset.heldOut],
+    [b.step, b.weightsSha256, b.weights, b.protocol.net.sha256, b.protocol.dataset.heldOut],
   )

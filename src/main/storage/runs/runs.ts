@@ -14,6 +14,7 @@ import { parseDocument, parseStored, readDocument, type DocumentKind } from '../
 import { readLock, withDocumentLock } from '../locks/lock'
 import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory, timeName } from './paths'
 import { rewrite } from '../files/rewrite'
+import { withSoundAlarms } from './sound-alarms'
 import { withRebuiltSessions } from './rebuilt-sessions'
 import { runIdOf } from './run-directories'
 
@@ -131,7 +132,7 @@ export async function noteInterruption(dir: string): Promise<void> {
 async function readStored(dir: string): Promise<{ stored: object; run: Run }> {
   const path = runFile(dir)
   const text = await readDocument(path, runDocument)
-  const { migrated } = parseDocument(text, runDocument, path)
+  const migrated = withSoundAlarms(parseDocument(text, runDocument, path).migrated)
   const run = parseStored(runSchema, migrated, 'The run', path)
   return { stored: migrated, run: { ...run, id: runIdOf(resolve(dir)) } }
 }

@@ -1,7 +1,9 @@
+import { isAbsolute } from 'node:path'
 import type { ParsedRequest, StudioApi } from '../../../contract/api'
-import { toReport } from '../../../contract/errors'
+import { problemError, toReport } from '../../../contract/errors'
 import type { EngineChoice } from '../../../contract/engines'
 import type { MeasureProgress } from '../../../contract/evaluations/measuring'
+import type { FeatureNetChoice } from '../../../contract/feature-nets/choice'
 import type { Settings } from '../../../contract/settings'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { noSuchCheckpoint } from '../../storage/checkpoints/no-such-checkpoint'
@@ -44,6 +46,7 @@ export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
     },
     'evaluations.pending': ({ id }) => Promise.resolve({ measurements: pending.of(id) }),
     'evaluations.measure': async (request) => {
+      refuseRelative(request.net)
       const found = await checkpointOf(parts.root, request)
       const measurement = requests.begin((measurement, signal) =>
         measure(parts, { ...request, ...found, measurement }, signal),
@@ -55,6 +58,17 @@ export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
       return Promise.resolve({})
     },
   }
+}
+
+/**
+ * Refuses a feature net in a relative folder: a page does not know the folder that the studio was
+ * started in.
+ *
+ * @throws StudioError `usage`
+ */
+export function refuseRelative(net: FeatureNetChoice | undefined): void {
+  if (net?.id !== 'folder' || isAbsolute(net.path)) return
+  throw problemError('usage', 'netPathRelative', { path: net.path }, { where: 'net.path' })
 }
 
 /**
@@ -83,13 +97,17 @@ async function measure(
     hub.emit({ type: 'measuring', ...of, progress })
   onProgress(null)
   try {
-    const { evaluation, reused } = await onRunEngine(engine, settings(), (on) =>
+    const {
+      evaluation,
+      reused,
+      notStored: error = null,
+    } = await onRunEngine(engine, settings(), (on) =>
       studio.evaluate({ ...request, ...on }, { signal, onProgress }),
     )
     hub.emit({ type: 'evaluation', id, evaluation, reused })
     const checkpoints = await summariseCheckpoints(dir)
     hub.emit({ type: 'checkpoints', id, checkpoints })
-    hub.emit({ type: 'measuringEnded', ...of, evaluation, reused, error: null })
+    hub.emit({ type: 'measuringEnded', ...of, evaluation, reused, error })
   } catch (error) {
     const report = signal.aborted ? null : toReport(error)
     hub.emit({ type: 'measuringEnded', ...of, evaluation: null, reused: false, error: report })

@@ -24,6 +24,61 @@ function failing(): ChildHandle {
 
 const job = { background: true } as MeasureJob
 
+it.each([
+  [{ code: null, signal: 'SIGKILL' }, 'the measuring process was killed'],
+  [{ code: null, signal: 'SIGSEGV' }, 'the measuring process crashed (SIGSEGV)'],
+  [{ code: 7, signal: null }, 'the measuring process exited unexpectedly (exit code 7)'],
+])('a process that ends (%j) is not called the training process', async (how, text) => {
+  const measuring = new MeasuringProcess(() => ({
+    pid: 1,
+    onMessage: () => undefined,
+    onExit: (handler) => setImmediate(() => handler(how)),
+    post: () => undefined,
+    kill: () => undefined,
+  }))
+  const { message } = await failureOf(() => measuring.request('measure', job))
+  expect(message).toContain(text)
+  expect(message).not.toContain('training')
+})
+
+describe('a process that was lowered to the lowest priority', () => {
+  it('measures nothing that somebody waits for: that gets a new process', async () => {
+    let begun = 0
+    const measuring = new MeasuringProcess(() => {
+      begun++
+      return failing()
+    })
+    const measure = async (background: boolean): Promise<number> => {
+      await failureOf(() => measuring.request('measure', { background } as MeasureJob))
+      return begun
+    }
+    expect(await measure(false)).toBe(1)
+    expect(await measure(false)).toBe(1)
+    expect(await measure(true)).toBe(1)
+    expect(await measure(true)).toBe(1)
+    expect(await measure(false)).toBe(2)
+    expect(await measure(false)).toBe(2)
+    await measuring.close()
+  })
+
+  it('begins no new process for a request that is cancelled meanwhile', async () => {
+    let begun = 0
+    const measuring = new MeasuringProcess(() => {
+      begun++
+      return failing()
+    })
+    await failureOf(() => measuring.request('measure', { background: true } as MeasureJob))
+    const aborter = new AbortController()
+    const waiting = failureOf(() =>
+      measuring.request('measure', { background: false } as MeasureJob, { signal: aborter.signal }),
+    )
+    aborter.abort()
+    expect((await waiting).message).toContain('cancelled')
+    expect(begun).toBe(1)
+    await measuring.close()
+  })
+})
+
 describe('measurements that share an abort signal', () => {
   it('leave no listener once they have ended, however many there are', async () => {
     const measuring = new MeasuringProcess(failing)

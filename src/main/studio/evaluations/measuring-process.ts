@@ -1,5 +1,7 @@
-import { asNotice, problemError, StudioError } from '../../../contract/errors'
+import { problemError, StudioError } from '../../../contract/errors'
 import type { MeasureProgress } from '../../../contract/evaluations/measuring'
+import { notice } from '../../../contract/notices'
+import type { Notice, Problem } from '../../../contract/notices'
 import type { ReplyBody, RequestBody } from '../../../contract/trainer'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
@@ -29,7 +31,7 @@ interface Queued {
 
 /**
  * A process that measures generated images, one request at a time. Requests from users take
- * precedence over those of runs in training. To cancel a measurement, the process is ended, since a
+ * precedence over those of runs in training, and get a process of normal priority. To cancel a measurement, the process is ended, since a
  * metric computes for seconds without receiving messages; its files are written atomically, so this
  * is safe.
  */
@@ -41,6 +43,8 @@ export class MeasuringProcess {
   private closed = false
   /** Whether the process must not be used for another request. */
   private isStale = false
+  /** Whether the process has the lowest priority, which it cannot raise again. */
+  private isLowered = false
 
   constructor(private readonly launch: Launch) {}
 
@@ -104,6 +108,9 @@ export class MeasuringProcess {
   private async work(queued: Queued): Promise<void> {
     clearTimeout(this.idle)
     try {
+      if (this.isLowered && !queued.isBackground) await this.end()
+      if (queued.watch.signal?.aborted === true || this.closed) throw cancelled()
+      this.isLowered ||= queued.isBackground
       this.child ??= this.begin()
       await queued.send(this.child)
     } catch (error) {
@@ -126,6 +133,7 @@ export class MeasuringProcess {
     })
     void child.exited.then(() => {
       if (this.child === child) this.child = undefined
+      if (this.child === undefined) this.isLowered = false
     })
     return child
   }
@@ -142,6 +150,7 @@ export class MeasuringProcess {
     const ended = this.child
     this.child = undefined
     this.isStale = false
+    this.isLowered = false
     await ended?.kill()
   }
 }
@@ -151,6 +160,13 @@ const cancelled = (): StudioError => problemError('usage', 'measuringCancelled',
 /** Replaces the error of a process that died, since its text is about training. */
 function withoutRunAdvice(error: unknown): unknown {
   if (!(error instanceof StudioError) || error.code !== 'training') return error
-  const why = asNotice(error, { remedy: false })
+  const why = endingOf(error.problem)
   return problemError('engine', 'measuringEnded', { why }, { cause: error })
+}
+
+function endingOf(problem: Problem | undefined): Notice {
+  const { signal, code } = problem?.given ?? {}
+  if (problem?.code === 'trainerKilled') return notice('measuringKilled', {})
+  if (signal !== undefined) return notice('measuringCrashed', { signal: String(signal) })
+  return notice('measuringExited', { code: String(code ?? 'unknown') })
 }

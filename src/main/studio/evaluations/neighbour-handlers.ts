@@ -4,7 +4,7 @@ import type { EngineChoice } from '../../../contract/engines'
 import type { MeasureProgress } from '../../../contract/evaluations/measuring'
 import { listNeighbours } from '../../storage/neighbours/neighbours'
 import { exactRun } from '../runs/run-details'
-import { checkpointOf } from './evaluation-handlers'
+import { checkpointOf, refuseRelative } from './evaluation-handlers'
 import type { EvaluationParts } from './evaluation-handlers'
 import { onRunEngine } from './on-run-engine'
 import { PageRequests } from './page-requests'
@@ -22,6 +22,7 @@ export function neighbourHandlers(parts: EvaluationParts): NeighbourApi {
   return {
     'neighbours.list': async ({ id }) => listNeighbours((await exactRun(parts.root, id)).dir),
     'neighbours.find': async (request) => {
+      refuseRelative(request.net)
       const found = await checkpointOf(parts.root, request)
       const search = requests.begin((search, signal) =>
         find(parts, { ...request, ...found, search }, signal),

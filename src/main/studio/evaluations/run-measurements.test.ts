@@ -51,7 +51,12 @@ function session(options: Options = {}) {
         const step = Number(source.slice(-8))
         asked.push({ pass, step, signal, background })
         const reply = (fid: number) => ({ evaluation: passAt(step, fid), reused: false })
-        pending.push({ resolve: (fid) => resolve(reply(fid) as never), reject })
+        const one = { resolve: (fid: number) => resolve(reply(fid) as never), reject }
+        pending.push(one)
+        signal?.addEventListener('abort', () => {
+          pending.splice(pending.indexOf(one), 1)
+          reject(problemError('usage', 'measuringCancelled', {}))
+        })
       }),
   )
   const evaluated = vi.fn()
@@ -179,12 +184,15 @@ describe('the measurements of a run', () => {
       run.end(outcome)
       await settled()
       for (let i = 0; i < 4; i++) await run.next()
-      expect(run.asked.map(({ pass, step }) => [pass, step])).toEqual([
-        ['cheap', 100],
-        ['cheap', 200],
-        ['cheap', 250],
-        ['full', 250],
+      // Training no longer needs the processor: the pass in progress begins again, with priority.
+      expect(run.asked.map(({ pass, step, background }) => [pass, step, background])).toEqual([
+        ['cheap', 100, true],
+        ['cheap', 100, false],
+        ['cheap', 200, false],
+        ['cheap', 250, false],
+        ['full', 250, false],
       ])
+      expect(run.evaluated).toHaveBeenCalledTimes(4)
       await run.measurements.done()
       expect(run.held).toEqual(new Set())
       expect(run.stopEarly).not.toHaveBeenCalled()
@@ -201,7 +209,7 @@ describe('the measurements of a run', () => {
     expect(run.atEnd).not.toHaveBeenCalled()
     await run.next()
     await run.measurements.done()
-    expect(run.asked.map(({ pass }) => pass)).toEqual(['cheap', 'full'])
+    expect(run.asked.map(({ pass }) => pass)).toEqual(['cheap', 'cheap', 'full'])
     expect(run.atEnd.mock.calls).toEqual([[200, false]])
   })
 

@@ -1,6 +1,7 @@
 import { asNotice, StudioError } from '../../../contract/errors'
 import type { MeasureProgress, MeasureReply } from '../../../contract/evaluations/measuring'
 import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
 import { earlyStopOf } from '../../../contract/evaluations/early-stop'
 import type { TrainerEvent } from '../../../contract/trainer'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
@@ -42,11 +43,11 @@ export interface MeasurementsWatch {
 
 /**
  * Measures the images of a run while it trains: a cheap pass for the first checkpoint of each
- * interval and for the last one, and a full pass for the latter. Training never waits for it. If a
- * pass is due before the previous one has begun, only the newer checkpoint is measured. A
- * checkpoint that is to be measured stays on disk until then; if the run is stopped first, it is
- * measured when the run resumes. Failures are warnings in the run's activity. Stops the run if its
- * patience is exhausted.
+ * interval and for the last one, and a full pass for the latter. Training never waits for it; once
+ * it has ended, passes no longer have the lowest priority. If a pass is due before the previous one
+ * has begun, only the newer checkpoint is measured. A checkpoint that is to be measured stays on
+ * disk until then; if the run is stopped first, it is measured when the run resumes. Failures are
+ * warnings in the run's activity. Stops the run if its patience is exhausted.
  */
 export class RunMeasurements {
   /** The step of the last checkpoint that was due; undefined before the session has started. */
@@ -56,7 +57,9 @@ export class RunMeasurements {
   private readonly early: number[] = []
   private started: MeasuredRun | undefined
   private ended = false
-  private readonly aborter = new AbortController()
+  private cancelled = false
+  /** Cancels the pass in progress. */
+  private pass: AbortController | undefined
   private working: Promise<void> = Promise.resolve()
   private isWorking = false
   /** The problems that have been reported; each is reported once. */
@@ -94,9 +97,9 @@ export class RunMeasurements {
 
   /** Cancels the current measurement and those that are waiting. */
   cancel(): void {
-    this.ended = true
+    this.ended = this.cancelled = true
     this.waiting.splice(0).forEach((step) => this.watch.onSettled?.(step))
-    this.aborter.abort()
+    this.pass?.abort()
   }
 
   /** Whether the run's settings request measurements. */
@@ -146,6 +149,8 @@ export class RunMeasurements {
     const isLast = endedByItself(outcome) && step > from
     if (!isLast || this.interval === 0 || this.ended) return this.cancel()
     this.ended = true
+    // Somebody may be waiting, so a pass in progress begins again at a higher priority.
+    this.pass?.abort()
     this.watch.onPending?.(step, null)
     if (this.lastDue !== step) this.afterWaiting(step, () => this.measureCheaply(step))
     const onProgress = (progress: MeasureProgress): void => this.watch.onMeasuring?.(step, progress)
@@ -158,7 +163,7 @@ export class RunMeasurements {
 
   private afterWaiting(step: number, measure: () => Promise<unknown>): void {
     this.working = this.working.then(async () => {
-      if (this.aborter.signal.aborted) this.watch.onSettled?.(step)
+      if (this.cancelled) this.watch.onSettled?.(step)
       else await measure()
     })
   }
@@ -188,8 +193,9 @@ export class RunMeasurements {
     const { dir, session } = this.started as MeasuredRun
     const { engine } = session.run.config
     const source = checkpointDirectory(dir, step)
-    const request = { ...options, source, engine, threads: 1, background: true }
-    const { signal } = this.aborter
+    const background = !this.ended
+    const request = { ...options, source, engine, threads: 1, background }
+    const { signal } = (this.pass = new AbortController())
     const report = (progress: MeasureProgress): void => {
       this.watch.onPending?.(step, progress)
       onProgress(progress)
@@ -197,11 +203,13 @@ export class RunMeasurements {
     try {
       const reply = await this.evaluate(request, { signal, onProgress: report })
       session.retention.evaluated(reply.evaluation)
+      this.reportUnstored(step, reply)
       this.watch.onEvaluated?.(reply)
       return reply
     } catch (error) {
       const isClosing = error instanceof StudioError && error.problem?.code === 'studioClosing'
-      if (signal.aborted || isClosing) return 'cancelled'
+      if (this.cancelled || isClosing) return 'cancelled'
+      if (signal.aborted) return await this.measure(step, options, onProgress)
       this.report(step, error)
       return 'failed'
     } finally {
@@ -209,13 +217,23 @@ export class RunMeasurements {
     }
   }
 
+  private reportUnstored(step: number, { notStored }: MeasureReply): void {
+    if (notStored === undefined) return
+    const { code: _code, remedy: _again, ...what } = notStored
+    this.reportOnce(step, 'evaluationNotStored', what)
+  }
+
   /** Reports each problem once, since the next pass is likely to have the same one. */
   private report(step: number, error: unknown): void {
     const why = asNotice(error, { remedy: false })
     const problem = error instanceof StudioError ? (error.problem?.code ?? error.code) : why.message
+    this.reportOnce(step, problem, notice('measuringFailed', { step, why }))
+  }
+
+  private reportOnce(step: number, problem: string, what: Notice): void {
     if (this.reported.has(problem)) return
     this.reported.add(problem)
-    this.started?.session.note(step, notice('measuringFailed', { step, why }))
+    this.started?.session.note(step, what)
   }
 }
 

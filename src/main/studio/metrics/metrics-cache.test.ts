@@ -85,7 +85,7 @@ test('concurrent readers get the same result', async () => {
 test('the number of logs in memory is limited', async () => {
   const dir = tempDir()
   const cache = new MetricsCache()
-  const files = Array.from({ length: 12 }, (_, i) => join(dir, `${i}.jsonl`))
+  const files = Array.from({ length: 30 }, (_, i) => join(dir, `${i}.jsonl`))
   for (const file of files) fs.writeFileSync(file, lines(1, 5))
   const cached = await Promise.all(files.map((file) => cache.read(file)))
   const last = files.at(-1) ?? ''

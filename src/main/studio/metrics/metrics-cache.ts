@@ -7,8 +7,11 @@ import type { MetricsLine } from '../../storage/runs/metrics-lines'
 import { openMetrics, portionsOf } from '../../storage/runs/metrics-reading'
 import { MetricsColumns } from './metrics-columns'
 
-/** Maximum number of runs whose metrics stay in memory. */
-const MAX_RUNS = 8
+/**
+ * Maximum number of runs whose metrics stay in memory: those that are compared, and as many others
+ * of the list of runs. A run of 46,900 steps takes about 2 MB.
+ */
+const MAX_RUNS = 24
 /** Bytes parsed without yielding, which takes a few milliseconds. */
 const CHUNK_BYTES = 1 << 17
 

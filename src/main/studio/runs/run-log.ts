@@ -53,11 +53,22 @@ function sessionEntries(
   if (session === undefined) return []
   const logged = lines.flatMap((line) => toLogEntry(line) ?? [])
   const start = logged.some(({ code }) => sessionStarts.has(code)) ? [] : [startOf(session, index)]
-  if (logged.some(({ code }) => sessionEnds.has(code))) return [...start, ...logged]
-  const end = endOf(run, session, index)
-  if (end === undefined) return [...start, ...logged]
-  const unlogged = savedSince(session, logged, saved, Date.parse(end.at))
-  return [...start, ...logged, ...unlogged, end]
+  const end = logged.some(({ code }) => sessionEnds.has(code))
+    ? undefined
+    : endOf(run, session, index)
+  const unlogged = end === undefined ? [] : savedSince(session, logged, saved, Date.parse(end.at))
+  const known = [...start, ...logged, ...unlogged, ...(end === undefined ? [] : [end])]
+  return withAlarmsLeftOut(session, known)
+}
+
+/** Adds an entry after the session's start if alarms of it could not be read. */
+function withAlarmsLeftOut(
+  { startedAt: at, fromStep: step, alarmsLeftOut: count }: Session,
+  entries: LogEntry[],
+): LogEntry[] {
+  if (count === undefined) return entries
+  const words = logWords(notice('alarmsLeftOut', { count }))
+  return entries.toSpliced(1, 0, { at, code: 'warning', step, ...words })
 }
 
 function startOf({ startedAt, fromStep, engine }: Session, index: number): LogEntry {

@@ -35,13 +35,14 @@ export function protocolOf(
   reference: Reference,
   { generatedCount, seed }: Pick<MeasureJob, 'generatedCount' | 'seed'>,
 ): EvaluationProtocol {
-  const { net, identity, split, real } = reference
+  const { net, identity, split, heldOut, real } = reference
+  const { name: dataset, fingerprint } = identity
   const { id, title, sha256: netSha256, weak } = net.identity
   const { name, version } = loaded.opened.engine.info
   const classes = classesRequested(loaded, reference)
   return {
     net: { id, title, sha256: netSha256, weak },
-    dataset: { name: identity.name, fingerprint: identity.fingerprint },
+    dataset: { name: dataset, fingerprint, ...(heldOut === undefined ? {} : { heldOut }) },
     ...{ split, realCount: real.features.count, generatedCount },
     ...(classes === undefined ? {} : { classes }),
     ...{ seed, engine: { name, version } },

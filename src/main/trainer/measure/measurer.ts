@@ -7,7 +7,7 @@ import type {
 } from '../../../contract/evaluations/measuring'
 import type { GeneratorJob } from '../../../contract/generator-job'
 import type { FindJob, FindReply } from '../../../contract/neighbours/finding'
-import { findEvaluation, writeEvaluation } from '../../storage/evaluations/evaluations'
+import { findEvaluation } from '../../storage/evaluations/evaluations'
 import { GeneratorLoader } from '../generate/load'
 import type { LoadedGenerator } from '../generate/load'
 import { lowestPriority } from '../launch/background'
@@ -18,7 +18,8 @@ import { generatedInputs } from './generated-inputs'
 import { protocolOf, weightsOf } from './identity'
 import { findInFeatures, findInPixels } from './neighbours/find'
 import { productOf } from './matrix-product'
-import { merged, missingFrom, wantedKeys } from './merge'
+import { kept } from './kept'
+import { missingFrom, refuseNothing, wantedKeys, withPass } from './merge'
 import type { Missing } from './merge'
 import { RealImages, refuseOtherImages } from './real-images'
 import { Reference } from './reference'
@@ -120,24 +121,25 @@ async function measureWith(measuring: Measuring, keys: readonly string[]): Promi
     ...(await weightsOf(loaded)),
     protocol: protocolOf(loaded, reference, job),
   }
-  const { store, again } = job
-  const stored = store === undefined || again ? undefined : await findEvaluation(store, identity)
+  const known = job.store === undefined ? undefined : await findEvaluation(job.store, identity)
   const withFloor = job.floor && (await reference.hasFloor(measuring))
-  const missing = missingFrom(stored, keys, withFloor)
+  const missing = missingFrom(job.again ? undefined : known, keys, withFloor)
   const warnings = () => [...loaded.warnings, ...loaded.opened.notes, ...reference.warnings]
-  if (stored !== undefined && missing.nothing) {
-    return { evaluation: stored, reused: true, warnings: warnings() }
+  if (known !== undefined && missing.nothing) {
+    refuseNothing(known, undefined, keys)
+    const marked = withPass(known, job.pass)
+    const reply = marked === known ? { evaluation: known } : await kept(job, marked, known)
+    return { ...reply, reused: true, warnings: warnings() }
   }
   const computed = await computeMissing(measuring, missing)
-  const evaluation = merged(stored, {
+  refuseNothing(computed, known, keys)
+  const evaluation = {
     ...{ schemaVersion: EVALUATION_SCHEMA_VERSION, ...identity, pass: job.pass, ...computed },
     floor: missing.floor.length === 0 ? null : await measureFloor(measuring, missing.floor),
     measuredAt: new Date().toISOString(),
     seconds: (performance.now() - started) / 1000,
-  } satisfies Evaluation)
-  if (store === undefined) return { evaluation, reused: false, warnings: warnings() }
-  const file = await writeEvaluation(store, evaluation)
-  return { evaluation, reused: false, file, warnings: warnings() }
+  } satisfies Evaluation
+  return { ...(await kept(job, evaluation, known)), reused: false, warnings: warnings() }
 }
 
 async function computeMissing(measuring: Measuring, missing: Missing): Promise<Computed> {

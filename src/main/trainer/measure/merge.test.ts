@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricResult } from '../../../contract/evaluations/evaluation'
+import { failureOf } from '../../../contract/testing/failure-of'
 import { notice } from '../../../contract/notices'
 import { imageMetrics } from '../../metrics/metrics'
 import { madeUpEvaluation } from '../../../contract/testing/made-up-evaluation'
-import { merged, missingFrom, wantedKeys } from './merge'
+import { bestCheckpoint, measuredFids } from '../../../contract/evaluations/best-checkpoint'
+import { merged, missingFrom, refuseNothing, wantedKeys, withPass } from './merge'
 
 const result = (key: string, value = 1): MetricResult => ({ key, value, details: {}, protocol: {} })
 const floor = (...keys: string[]) => ({
@@ -36,6 +38,32 @@ describe('the metrics to measure', () => {
   })
 })
 
+describe('a request of which nothing can be measured', () => {
+  const few = notice('tooFewToMeasure', { images: 1, needed: 2 })
+  const skipped = ['fid', 'kid'].map((key) => ({ key, why: few }))
+  const asked = ['fid', 'kid']
+
+  it('is refused with each reason once, and what to do', async () => {
+    const failure = await failureOf(() => refuseNothing({ results: [], skipped }, undefined, asked))
+    expect(failure.code).toBe('data')
+    expect(failure.message.match(/at least 2 images/g)).toHaveLength(1)
+    expect(failure.remedy).toContain('more images')
+    // What is stored helps only if it was requested.
+    const other = { results: [result('recall')], skipped: [] }
+    expect(
+      (await failureOf(() => refuseNothing({ results: [], skipped }, other, asked))).code,
+    ).toBe('data')
+  })
+
+  it('is not one with a single value, new or stored', () => {
+    const one = { results: [result('fid')], skipped: skipped.slice(1) }
+    const none = { results: [], skipped: skipped.slice(1) }
+    refuseNothing(one, undefined, asked)
+    refuseNothing(none, { results: [result('fid')], skipped: [] }, asked)
+    refuseNothing({ results: [], skipped: [] }, undefined, asked)
+  })
+})
+
 describe('an evaluation merged with an earlier one', () => {
   it('has each metric once, the newer value, in the table’s order', () => {
     const stored = madeUpEvaluation({
@@ -56,7 +84,25 @@ describe('an evaluation merged with an earlier one', () => {
       ['ofAnotherVersion', 1],
     ])
     expect(both.floor?.results.map(({ key }) => key)).toEqual(['fid', 'kid', 'recall'])
-    expect([both.pass, both.seconds]).toEqual(['full', 7])
+    expect(both.seconds).toBe(7)
+  })
+
+  it('stays one made while training, whichever came first', () => {
+    const [cheap, full] = (['cheap', 'full'] as const).map((pass) => madeUpEvaluation({ pass }))
+    if (cheap === undefined || full === undefined) throw new Error('missing')
+    expect(merged(cheap, full).pass).toBe('cheap')
+    expect(merged(full, cheap).pass).toBe('cheap')
+    expect(merged(full, full).pass).toBe('full')
+    expect(bestCheckpoint(measuredFids([merged(cheap, full)]), [500])?.step).toBe(500)
+  })
+
+  it('becomes one made while training when the run’s own pass finds it complete', () => {
+    const full = madeUpEvaluation({ floor: floor('fid') })
+    const cheap = madeUpEvaluation({ pass: 'cheap' })
+    expect(withPass(full, 'full')).toBe(full)
+    expect(withPass(cheap, 'cheap')).toBe(cheap)
+    expect(withPass(cheap, 'full')).toBe(cheap)
+    expect(merged(full, withPass(full, 'cheap'))).toEqual({ ...full, pass: 'cheap' })
   })
 
   it('no longer lists what could be measured now as skipped', () => {

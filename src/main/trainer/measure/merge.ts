@@ -1,5 +1,6 @@
 import { problemError } from '../../../contract/errors'
-import type { Evaluation, MetricResult } from '../../../contract/evaluations/evaluation'
+import type { Evaluation, MetricResult, Pass } from '../../../contract/evaluations/evaluation'
+import { withoutRemedy } from '../../../contract/alarms/of-run'
 import { keysOfFloor } from './floor'
 import { imageMetrics } from '../../metrics/metrics'
 
@@ -9,7 +10,28 @@ export function wantedKeys(asked: readonly string[] | undefined): string[] {
   const unknown = asked?.find((key) => !known.includes(key))
   if (unknown === undefined) return known.filter((key) => asked?.includes(key) ?? true)
   const given = { name: unknown, known: known.join(', ') }
-  throw problemError('usage', 'metricUnknown', given, { where: '--metrics' })
+  throw problemError('usage', 'metricUnknown', given, { where: 'metrics' })
+}
+
+type Outcome = Pick<Evaluation, 'results' | 'skipped'>
+
+/**
+ * Refuses a request of which nothing can be measured: there is nothing to show or store.
+ *
+ * @throws StudioError `data` with the reasons
+ */
+export function refuseNothing(
+  computed: Outcome,
+  known: Outcome | undefined,
+  keys: readonly string[],
+): void {
+  const isWanted = ({ key }: { key: string }): boolean => keys.includes(key)
+  if ([...computed.results, ...(known?.results ?? [])].some(isWanted)) return
+  const reasons = [...computed.skipped, ...(known?.skipped ?? [])].filter(isWanted)
+  const different = new Map(reasons.map(({ why }) => [why.message, why]))
+  if (different.size === 0) return
+  const why = [...different.values()].map(withoutRemedy)
+  throw problemError('data', 'nothingMeasurable', { why })
 }
 
 export interface Missing {
@@ -35,6 +57,15 @@ export function missingFrom(
   return { results, floor, nothing: results.length + floor.length === 0 }
 }
 
+/**
+ * An evaluation without results that adds a pass to an earlier one; the earlier one itself if that
+ * changes nothing.
+ */
+export function withPass(stored: Evaluation, pass: Pass): Evaluation {
+  if (stored.pass === 'cheap' || stored.pass === pass) return stored
+  return { ...stored, pass, results: [], skipped: [], floor: null, seconds: 0 }
+}
+
 /** An evaluation merged with an earlier one of the same weights and protocol. */
 export function merged(stored: Evaluation | undefined, measured: Evaluation): Evaluation {
   if (stored === undefined) return measured
@@ -43,7 +74,8 @@ export function merged(stored: Evaluation | undefined, measured: Evaluation): Ev
   const floor = measured.floor ?? stored.floor
   return {
     ...measured,
-    pass: stored.pass === 'full' ? 'full' : measured.pass,
+    // Whether it was measured while training decides which checkpoints are the best.
+    pass: stored.pass === 'cheap' ? 'cheap' : measured.pass,
     results: inOrder([...stored.results.filter(isOld), ...measured.results]),
     skipped: [...stored.skipped.filter(isOld), ...measured.skipped],
     floor: floor && {

@@ -63,6 +63,8 @@ export class Reference {
     readonly identity: DatasetIdentity,
     readonly net: FeatureNet,
     readonly split: Split,
+    /** SHA-256 of all held-out images, if the real images are from these. */
+    readonly heldOut: string | undefined,
     readonly real: NetOutputs,
     /** The real images of each class; undefined without labels. */
     readonly classCounts: number[] | undefined,
@@ -83,9 +85,10 @@ export class Reference {
       const { outputs, warning } = await cachedFeatures(of, source, (done) =>
         parts.onImages('real', done, chosen.length),
       )
+      const heldOut = split === 'heldOut' ? part.identity.fingerprint : undefined
       const labels = labelsAt(part, chosen)
       const counts = part.labels && labels && countsOf(labels, classesIn(part.labels))
-      const reference = new Reference(cache, run, identity, net, split, outputs, counts)
+      const reference = new Reference(cache, run, identity, net, split, heldOut, outputs, counts)
       if (warning !== undefined) reference.warnings.push(warning)
       return reference
     } catch (error) {

@@ -42,7 +42,7 @@ export const valueIn = (evaluation: Evaluation, key: string): number | undefined
   evaluation.results.find((result) => result.key === key)?.value
 
 /** The metric's floor in an evaluation; undefined if it was not measured. */
-function floorIn({ floor }: Evaluation, key: string): LineFloor | undefined {
+export function floorIn({ floor }: Evaluation, key: string): LineFloor | undefined {
   const value = floor?.results.find((result) => result.key === key)?.value
   return floor === null || value === undefined ? undefined : { value, count: floor.count }
 }

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { classDivergence } from '../../../contract/metrics/images/class-divergence'
 import { fid } from '../../../contract/metrics/images/fid'
 import { kid } from '../../../contract/metrics/images/kid'
-import { valueAndUnit, valueText } from './value-text'
+import { formatMetric } from '../../i18n/format-metric'
+import { valueText } from './value-text'
 
 it('large values are shown in full, so that they can be compared', () => {
   expect(valueText(fid, 257_812.4)).toBe('257,812')
@@ -19,5 +20,5 @@ it('other values are formatted as everywhere', () => {
 it('values have the factor and the unit of their metric', () => {
   expect(valueText(kid, 0.0125)).toBe('12.50')
   expect(valueText(kid, -0.00005)).toBe('-0.05')
-  expect(valueAndUnit(classDivergence, 0.5)).toBe('0.5000 nats')
+  expect(formatMetric(classDivergence, 0.5)).toBe('0.5000 nats')
 })

@@ -9,7 +9,7 @@ import { createInRoot, perStudio } from '../../state/per-studio.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { setTimer } from '../../state/page/toasts.svelte'
 import type { SetTimer } from '../../state/page/toasts.svelte'
-import { MetricsSeries } from './metrics/metrics-series.svelte'
+import { MetricsSeries } from '../../charts/series/metrics-series.svelte'
 import { withEvent } from './run-view'
 
 type RunCommand = Extract<
@@ -47,8 +47,9 @@ export class RunView {
     readonly id: string,
     private readonly report: (error: unknown) => void,
     private readonly later: SetTimer = setTimer,
+    metrics = new MetricsSeries(client, id),
   ) {
-    this.metrics = new MetricsSeries(client, id)
+    this.metrics = metrics
   }
 
   /** Reloads the detail and the metrics. */
@@ -56,7 +57,8 @@ export class RunView {
     await Promise.all([this.loadDetail(), this.metrics.reload()])
   }
 
-  private async loadDetail(): Promise<void> {
+  /** Reloads the detail without the metrics. */
+  async loadDetail(): Promise<void> {
     const mine = ++this.loads
     this.queued = []
     try {

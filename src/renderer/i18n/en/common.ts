@@ -14,6 +14,7 @@ export const common = {
     learn: 'Learn',
     settings: 'Settings',
   },
+  compareRuns: 'Compare runs',
   trainingNow: 'Training now',
   notFound: 'Page not found',
   notFoundText: 'There is nothing at this address.',

@@ -57,6 +57,8 @@ export const runs = {
   select: (name: string) => `Select ${name}`,
   selectAll: 'Select all',
   selected: (n: number) => `${count(n, 'run')} selected`,
+  compare: 'Compare',
+  compareLimits: 'Select 2 to 8 runs to compare them.',
   clearSelection: 'Clear selection',
   deleteSelected: 'Delete',
   deletedMany: (n: number) => `${count(n, 'run')} deleted`,

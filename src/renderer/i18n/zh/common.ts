@@ -13,6 +13,7 @@ export const common: typeof english = {
     learn: '入门',
     settings: '设置',
   },
+  compareRuns: '对比训练记录',
   trainingNow: '正在训练',
   notFound: '找不到页面',
   notFoundText: '此地址没有对应的页面。',

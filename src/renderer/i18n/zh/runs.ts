@@ -54,6 +54,8 @@ export const runs: typeof english = {
   select: (name) => `选择 ${name}`,
   selectAll: '全选',
   selected: (n) => `已选择 ${n} 条`,
+  compare: '对比',
+  compareLimits: '选择 2 到 8 条训练记录即可对比。',
   clearSelection: '取消选择',
   deleteSelected: '删除',
   deletedMany: (n) => `已删除 ${n} 条训练记录`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatRoute, parseRoute, runTabs } from './routes'
+import { formatRoute, pageOf, parseRoute, runTabs } from './routes'
 import type { Route } from './routes'
 
 const routes: Route[] = [
@@ -19,6 +19,9 @@ const routes: Route[] = [
   { screen: 'generate' },
   { screen: 'generate', run: 'x', step: 0 },
   { screen: 'generate', run: 'x', step: 46_900 },
+  { screen: 'compare', runs: [], axis: 'step' },
+  { screen: 'compare', runs: ['20260102-030405-abcdef', 'b'], axis: 'images' },
+  { screen: 'compare', runs: ['a&b c', 'd=%25+猫'], axis: 'time' },
   { screen: 'learn' },
   { screen: 'learn', topic: 'losses' },
   { screen: 'settings' },
@@ -50,7 +53,24 @@ describe('a location hash', () => {
     expect(formatRoute(route)).toBe(hash)
   })
 
+  it.each([
+    ['#/compare', []],
+    ['#/compare?runs=', []],
+    ['#/compare?runs=a,b,a,,b', ['a', 'b']],
+    ['#/compare?runs=a%2Cb&axis=epochs', ['a', 'b']],
+  ])('%s compares each run once, by step', (hash, runs) => {
+    expect(parseRoute(hash)).toEqual({ screen: 'compare', runs, axis: 'step' })
+  })
+
   it.each(['abc', '-1', '1.5', '1e3', '9'.repeat(20)])('ignores the step %s', (step) => {
     expect(parseRoute(`#/generate?run=x&step=${step}`)).toEqual({ screen: 'generate', run: 'x' })
   })
+})
+
+it('comparing other runs, or by another axis, is the same page', () => {
+  const pages = [
+    { screen: 'compare', runs: ['a', 'b'], axis: 'step' },
+    { screen: 'compare', runs: ['c'], axis: 'time' },
+  ] as const
+  expect(new Set(pages.map(pageOf)).size).toBe(1)
 })

@@ -1,6 +1,10 @@
 export const runTabs = ['training', 'gallery', 'quality'] as const
 export type RunTab = (typeof runTabs)[number]
 
+/** The x axes over which runs are compared: steps, images seen, or time of training. */
+export const compareAxes = ['step', 'images', 'time'] as const
+export type CompareAxis = (typeof compareAxes)[number]
+
 export type Route =
   | { screen: 'runs' }
   /**
@@ -17,6 +21,8 @@ export type Route =
   | { screen: 'addData' }
   | { screen: 'dataset'; name: string }
   | { screen: 'run'; id: string; tab: RunTab }
+  /** `runs`: the ids of the runs to compare, each once. */
+  | { screen: 'compare'; runs: readonly string[]; axis: CompareAxis }
   /** `run` and `step`: the checkpoint to select. */
   | { screen: 'generate'; run?: string; step?: number }
   /** `topic`: a heading to scroll to. */
@@ -54,6 +60,7 @@ function fromParts([first, id, tab, more]: string[], params: URLSearchParams): R
   }
   if (id !== undefined) return undefined
   if (first === undefined || first === 'runs') return { screen: 'runs' }
+  if (first === 'compare') return compareFrom(params)
   if (first === 'settings') return { screen: 'settings' }
   if (first === 'new') return newRunFrom(params)
   if (first === 'learn') return { screen: 'learn', ...optional('topic', params.get('topic')) }
@@ -61,6 +68,12 @@ function fromParts([first, id, tab, more]: string[], params: URLSearchParams): R
   const step = /^\d{1,12}$/.exec(params.get('step') ?? '')?.[0]
   const at = step === undefined ? {} : { step: Number(step) }
   return { screen: 'generate', ...optional('run', params.get('run')), ...at }
+}
+
+function compareFrom(params: URLSearchParams): Route {
+  const ids = (params.get('runs') ?? '').split(',').filter((id) => id !== '')
+  const axis = compareAxes.find((name) => name === params.get('axis')) ?? 'step'
+  return { screen: 'compare', runs: [...new Set(ids)], axis }
 }
 
 function newRunFrom(params: URLSearchParams): Route {
@@ -95,6 +108,9 @@ export function formatRoute(route: Route): string {
       return '#/settings'
     case 'run':
       return `#/runs/${encodeURIComponent(route.id)}/${route.tab}`
+    case 'compare':
+      // Not by URLSearchParams, which would escape the commas.
+      return `#/compare?runs=${route.runs.map(encodeURIComponent).join(',')}&axis=${route.axis}`
     case 'newRun':
       return `#/new${query({ from: route.from, dataset: route.dataset, ...route.changes })}`
     case 'data':

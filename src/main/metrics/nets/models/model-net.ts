@@ -82,6 +82,10 @@ async function triedDims({ document, images, batch, compute }: LoadedModel): Pro
   if (count < 1 || count > MOST_FEATURES) {
     throw problemError('data', 'netFeatureCount', { title, count, most: MOST_FEATURES })
   }
+  // featureMatrix would refuse them too, but as if the images were at fault.
+  if (![...outputs, ...others].every((values) => values.every(Number.isFinite))) {
+    throw problemError('data', 'netNotFinite', { title })
+  }
   const rows = [outputs, others].map(([features = new Float32Array()]) =>
     featureMatrix(features.slice(0, count), count),
   )

@@ -1,10 +1,10 @@
 import type { ChartDataset, ChartOptions, Plugin } from 'chart.js'
 import type { Attachment } from 'svelte/attachments'
-import { drawLevels } from '../../training/charts/drawing/chart-marks'
-import type { Point } from '../../training/charts/drawing/chart-model'
-import { Chart } from '../../training/charts/drawing/chart-register'
-import { cancelDraw, scheduleDraw } from '../../training/charts/drawing/draw-queue'
-import { tickLabels } from '../../training/charts/drawing/tick-labels'
+import { drawLevels } from '../../../charts/chart-marks'
+import type { Point } from '../../../charts/chart-model'
+import { Chart } from '../../../charts/chart-register'
+import { cancelDraw, scheduleDraw } from '../../../charts/draw-queue'
+import { tickLabels } from '../../../charts/tick-labels'
 import type { PointLine, PointModel } from './point-model'
 
 type PointChart = Chart<'line', Point[]>

@@ -1,5 +1,5 @@
-import type { Range } from '../../run/metrics/metrics-series-math'
-import type { Level } from '../../training/charts/drawing/chart-model'
+import type { Range } from '../../../charts/series/metrics-series-math'
+import type { Level } from '../../../charts/chart-model'
 
 /**
  * A point of a chart. `hollow` points belong to less accurate measurements, the `best` one to the

@@ -3,12 +3,12 @@ import type { CommandReply } from '../../../../contract/api'
 import { lossChart, outputChart } from '../../../../contract/metrics/charts'
 import type { Loss } from '../../../../contract/recipe/losses/loss'
 import { losses } from '../../../../contract/recipe/losses/losses'
-import { append, emptySeries } from '../../run/metrics/metrics-series'
-import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
+import { append, emptySeries } from '../../../charts/series/metrics-series'
+import { MetricsSeries } from '../../../charts/series/metrics-series.svelte'
 import { fakeMetrics } from '../../../testing/fake-data'
 import { FakeClient } from '../../../testing/fake-client'
 import { flushPromises } from '../../../testing/flush-promises'
-import { buildModel } from './drawing/chart-build'
+import { buildModel } from './chart-build'
 import { ChartsView } from './charts-view.svelte'
 
 async function setUp(steps: number, loss: Loss = losses.nonSaturating) {
@@ -27,7 +27,7 @@ async function setUp(steps: number, loss: Loss = losses.nonSaturating) {
   return new ChartsView(metrics, loss)
 }
 
-const plain = { color: () => '#000', formatValue: String, formatStep: String }
+const plain = { color: () => '#000', formatX: String, formatY: String }
 
 describe('the cursor', () => {
   it('reads the newest step until moved, and stays on the chart', async () => {

@@ -2,30 +2,24 @@ import { SvelteSet } from 'svelte/reactivity'
 import { dFake } from '../../../../contract/metrics/d-fake'
 import { dReal } from '../../../../contract/metrics/d-real'
 import type { Loss } from '../../../../contract/recipe/losses/loss'
-import { aligned, bucketOf } from '../../run/metrics/metrics-series'
-import { panRange, widthOf, clampRange, zoomRange } from '../../run/metrics/metrics-series-range'
-import type { StepRange } from '../../run/metrics/metrics-series-range'
-import type { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
+import { aligned, bucketOf } from '../../../charts/series/metrics-series'
+import {
+  panRange,
+  widthOf,
+  clampRange,
+  zoomRange,
+} from '../../../charts/series/metrics-series-range'
+import type { StepRange } from '../../../charts/series/metrics-series-range'
+import type { MetricsSeries } from '../../../charts/series/metrics-series.svelte'
+import { bucketMiddles } from '../../../charts/chart-model'
+import type { StepMarks } from '../../../charts/chart-model'
+import type { ChartsControl } from '../../../charts/charts-control'
+import { DEFAULT_SMOOTHING, POINTS_IN_VIEW, readLines, smoothedLines } from '../../../charts/lines'
 import { assess } from './balance'
 import { chartsOf } from './charts'
-import { readLines, smoothedLines } from './lines'
-
-/** Number of smoothed points across the visible steps. */
-const POINTS_IN_VIEW = 1000
-
-/** GAN losses are noisy; trends are visible only with strong smoothing. */
-const DEFAULT_SMOOTHING = 0.9
-
-/** Steps marked on the time axis. */
-export interface StepMarks {
-  checkpoint: readonly number[]
-  sample: readonly number[]
-  /** The steps from which sessions resumed. */
-  resume: readonly number[]
-}
 
 /** The state of a run's charts: smoothing, zoom, cursor, hidden lines. */
-export class ChartsView {
+export class ChartsView implements ChartsControl {
   smoothing = $state(DEFAULT_SMOOTHING)
   logarithmic = $state(false)
   /** The step at the cursor; undefined for the newest. */
@@ -51,6 +45,9 @@ export class ChartsView {
   readonly isZoomed = $derived.by(() => this.metrics.range !== undefined)
   readonly series = $derived.by(() => aligned(this.metrics.shown, Math.max(200, this.pixels)))
 
+  /** The middle step of each bucket. */
+  readonly xs = $derived.by(() => bucketMiddles(this.series))
+
   /** The charts that the run has data for. */
   readonly charts = $derived.by(() => chartsOf(this.metrics.whole.bands))
   /** True if one of them can have a logarithmic y axis. */
@@ -72,6 +69,11 @@ export class ChartsView {
   /** The smoothed values at the cursor, or the newest. */
   readonly reading = $derived.by(() =>
     this.cursor === undefined ? this.newest : readLines(this.series, this.smoothed, this.cursor),
+  )
+  readonly position = $derived.by(() => this.reading?.to ?? this.visible.from)
+  /** The middle of the bucket with the cursor's step. */
+  readonly cursorX = $derived.by(() =>
+    this.cursor === undefined ? undefined : this.xs[bucketOf(this.series, this.cursor)],
   )
   /** Undefined if the run lacks the metrics for an assessment. */
   readonly balance = $derived.by(() => {

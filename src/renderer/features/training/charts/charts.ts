@@ -1,7 +1,7 @@
 import type { Chart } from '../../../../contract/metrics/charts'
 import type { Metric } from '../../../../contract/metrics/metric'
 import { charts, metricsOf } from '../../../../contract/metrics/table'
-import type { Bands } from '../../run/metrics/metrics-bands'
+import type { Bands } from '../../../charts/series/metrics-bands'
 
 /** Dash patterns of a chart's lines; dots are reserved for equilibrium levels. */
 const DASHES = [[], [7, 3], [9, 3, 2, 3], [12, 4], [4, 4], [12, 3, 4, 3]]
@@ -18,14 +18,3 @@ export const linesOf = (chart: Chart, bands: Bands): Metric[] =>
 /** Returns the charts for which the run has metrics. */
 export const chartsOf = (bands: Bands): Chart[] =>
   charts().filter((chart) => linesOf(chart, bands).length > 0)
-
-/** Returns a lookup of the colour tokens' current values, for use on a canvas. */
-export function currentColors(): (token: string) => string {
-  const style = getComputedStyle(document.documentElement)
-  const known = new Map<string, string>()
-  return (token) => {
-    const value = known.get(token) ?? style.getPropertyValue(token).trim()
-    known.set(token, value)
-    return value
-  }
-}

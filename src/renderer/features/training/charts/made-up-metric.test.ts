@@ -4,15 +4,15 @@ import { losses } from '../../../../contract/recipe/losses/losses'
 import type { Metrics } from '../../../../contract/metrics/record'
 import { charts } from '../../../../contract/metrics/table'
 import { i18n } from '../../../i18n/i18n.svelte'
-import { append, emptySeries, fromWindow } from '../../run/metrics/metrics-series'
-import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
+import { append, emptySeries, fromWindow } from '../../../charts/series/metrics-series'
+import { MetricsSeries } from '../../../charts/series/metrics-series.svelte'
 import { FakeClient } from '../../../testing/fake-client'
 import { flushPromises } from '../../../testing/flush-promises'
-import { buildModel } from './drawing/chart-build'
-import { bucketMiddles, contiguousRanges, toPoints } from './drawing/chart-model'
+import { buildModel } from './chart-build'
+import { contiguousRanges, toPoints } from '../../../charts/chart-model'
 import { chartsOf, linesOf } from './charts'
 import { ChartsView } from './charts-view.svelte'
-import { readLines, smoothedLines } from './lines'
+import { readLines, smoothedLines } from '../../../charts/lines'
 import { describeStep, describeReading } from './reading'
 
 /*
@@ -25,7 +25,7 @@ vi.mock('../../../../contract/metrics/metrics', async (original) => {
   return { metrics: [...metrics, madeUpGap, madeUpDistance] }
 })
 
-const plain = { color: (token: string) => token, formatValue: String, formatStep: String }
+const plain = { color: (token: string) => token, formatX: String, formatY: String }
 const chartOf = (id: string) => {
   const chart = charts().find((each) => each.id === id)
   if (chart === undefined) throw new Error(`there is no chart ${id}`)
@@ -100,7 +100,7 @@ it('is a line with a gap where a step metric is missing, and joined dots for eva
     const model = buildModel(chartOf(id), view, plain)
     const line = model.lines.find((each) => each.key === key)
     if (line === undefined) throw new Error(`there is no line ${key}`)
-    return toPoints(line, bucketMiddles(model.series), logarithmic)
+    return toPoints(line, logarithmic)
   }
   const gap = drawn('loss', 'madeUpGap')
   expect(gap).toHaveLength(110)

@@ -2,7 +2,7 @@ import type { Metric } from '../../../../contract/metrics/metric'
 import { formatMetric } from '../../../i18n/format-metric'
 import { i18n } from '../../../i18n/i18n.svelte'
 import { epochOf } from '../../../state/run-figures'
-import type { Reading } from './lines'
+import type { Reading } from '../../../charts/lines'
 
 /** Describes a reading's step: "Step 12,345, epoch 14". */
 export function describeStep(reading: Reading, stepsPerEpoch: number | null): string {

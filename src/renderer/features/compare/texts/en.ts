@@ -1,0 +1,118 @@
+import { count } from '../../../i18n/plural'
+
+export const compare = {
+  intro: 'Charts, metrics, settings and samples of several runs side by side.',
+  loadFailed: (run: string) => `Couldn’t load all of ${run}`,
+  tooMany: {
+    title: (most: number) => `At most ${most} runs can be compared`,
+    text: (n: number) => `This address has ${n}.`,
+    first: (most: number) => `Compare the first ${most}`,
+  },
+  tooFew: {
+    none: 'No runs to compare',
+    one: 'One run is not enough to compare',
+    text: 'Add runs above, or select 2 to 8 runs in the list of runs and press Compare.',
+  },
+  missing: {
+    title: (n: number) => (n === 1 ? 'A run was not found' : `${n} runs were not found`),
+    text: 'Deleted, or in another data folder:',
+    leaveOut: 'Leave out',
+  },
+  legend: {
+    title: 'Runs',
+    show: (run: string) => `Show ${run}`,
+    highlight: (run: string) => `Highlight ${run}`,
+    remove: (run: string) => `Remove ${run}`,
+    highlightNone: 'Highlight none',
+    help: 'Click a curve to highlight its run; press Esc to highlight none.',
+  },
+  add: {
+    open: 'Add run',
+    full: (most: number) => `At most ${most} runs can be compared.`,
+    search: 'Search runs',
+    placeholder: 'Name, data set or ID',
+    found: (n: number) => count(n, 'run'),
+  },
+  axis: {
+    label: 'Compare by',
+    names: { step: 'Steps', images: 'Images seen', time: 'Training time' },
+    help: {
+      step: 'Training steps, whatever their batch size.',
+      images: 'Steps × batch size × discriminator steps.',
+      time: 'Seconds of training, without pauses. Steps that were lost and trained again count too.',
+    },
+    stepAt: (step: string) => `Step ${step}`,
+    imagesAt: (images: string) => `${images} images`,
+    timeAt: (duration: string) => `${duration} of training`,
+    seconds: (seconds: string) => `${seconds}s`,
+  },
+  charts: {
+    title: 'Charts',
+    empty: 'No steps yet',
+    emptyText: 'Charts appear after the first training step.',
+    otherLosses: (groups: string) =>
+      `These runs have different losses (${groups}), so their values have different scales: compare the shapes only.`,
+    lossOf: (loss: string, runs: string) => `${loss}: ${runs}`,
+    leftOut: (runs: string) => `Left out, as measured differently: ${runs}.`,
+  },
+  protocol: {
+    label: 'Image metrics',
+    help: 'Only values measured in the same way are drawn.',
+    ofRuns: (protocol: string, n: number) => `${protocol} · ${count(n, 'run')}`,
+    otherwise: (runs: string) =>
+      `Measured with another feature net, data set, number of real images, seed or engine, and left out of these charts: ${runs}.`,
+    unmeasured: (runs: string) => `Not measured: ${runs}.`,
+    weights: {
+      ema: (runs: string) => `Measured with the weight average (EMA): ${runs}.`,
+      raw: (runs: string) => `Measured with current weights: ${runs}.`,
+    },
+    counts: (runs: string, counts: string) =>
+      `Measured with ${counts} generated images, which affects FID: ${runs}.`,
+  },
+  table: {
+    title: 'Metrics',
+    run: 'Run',
+    state: 'State',
+    step: 'Steps',
+    images: 'Images seen',
+    seconds: 'Training time',
+    export: 'Export CSV',
+    best: (metric: string) => `Best ${metric}`,
+    bestHelp: '(the run’s best value)',
+    newestHelp: '(newest value)',
+    help: '★ marks the best value of a column. Losses and outputs of the discriminator have none: they show the balance, not the quality.',
+    otherHelp: '† was measured differently from the other runs, and is not compared.',
+    isBest: 'best',
+    isOther: 'measured differently',
+    atStep: (step: string) => `step ${step}`,
+    measured: (step: string, images: string, net: string) =>
+      `Step ${step}; ${images} generated images; ${net}`,
+    csv: {
+      name: 'Run',
+      id: 'ID',
+      state: 'State',
+      step: 'Steps',
+      images: 'Images seen',
+      seconds: 'Training time (s)',
+      stepOf: (metric: string) => `${metric}: step`,
+      imagesOf: (metric: string) => `${metric}: generated images`,
+      netOf: (metric: string) => `${metric}: feature net`,
+    },
+  },
+  settings: {
+    title: 'Settings that differ',
+    setting: 'Setting',
+    none: 'No differences: these runs have the same settings.',
+    help: '— means that the setting has no effect in that run.',
+  },
+  grids: {
+    title: 'Samples',
+    empty: 'No samples yet',
+    emptyText: 'Grids of generated images appear here during training.',
+    timeline: 'Timeline of samples',
+    none: 'None yet',
+    whole: 'Whole grids',
+    alt: (run: string, place: string) => `Generated images of ${run}: ${place}`,
+    help: 'Each run shows its newest grid up to this position. Click an image to follow it in all grids; press Esc to go back.',
+  },
+}

@@ -1,0 +1,118 @@
+import type { compare as english } from './en'
+
+const n = (value: number) => value.toLocaleString('zh-CN')
+
+export const compare: typeof english = {
+  intro: '并排查看多条训练记录的图表、指标、设置和样本图。',
+  loadFailed: (run) => `未能完整加载 ${run}`,
+  tooMany: {
+    title: (most) => `最多可对比 ${n(most)} 条训练记录`,
+    text: (i) => `此地址包含 ${n(i)} 条。`,
+    first: (most) => `对比前 ${n(most)} 条`,
+  },
+  tooFew: {
+    none: '没有可对比的训练记录',
+    one: '只有一条训练记录，无法对比',
+    text: '请在上方添加，或在训练记录列表中选择 2 到 8 条后点击“对比”。',
+  },
+  missing: {
+    title: (i) => `找不到 ${n(i)} 条训练记录`,
+    text: '已删除，或位于其他数据文件夹：',
+    leaveOut: '移除',
+  },
+  legend: {
+    title: '训练记录',
+    show: (run) => `显示 ${run}`,
+    highlight: (run) => `突出显示 ${run}`,
+    remove: (run) => `移除 ${run}`,
+    highlightNone: '取消突出显示',
+    help: '点击曲线可突出显示对应的训练记录，按 Esc 取消。',
+  },
+  add: {
+    open: '添加',
+    full: (most) => `最多可对比 ${n(most)} 条训练记录。`,
+    search: '搜索训练记录',
+    placeholder: '名称、数据集或 ID',
+    found: (i) => `${n(i)} 条`,
+  },
+  axis: {
+    label: '横轴',
+    names: { step: '步数', images: '已训练图像数', time: '训练时长' },
+    help: {
+      step: '训练步数，不考虑批大小。',
+      images: '步数 × 批大小 × 判别器步数。',
+      time: '训练用时，不含暂停；丢失后重新训练的步也计入。',
+    },
+    stepAt: (step) => `第 ${step} 步`,
+    imagesAt: (images) => `${images} 张图像`,
+    timeAt: (duration) => `训练 ${duration}`,
+    seconds: (seconds) => `${seconds}秒`,
+  },
+  charts: {
+    title: '图表',
+    empty: '还没有训练步',
+    emptyText: '完成第一步后，图表将显示在这里。',
+    otherLosses: (groups) =>
+      `这些训练记录的损失函数不同（${groups}），数值的尺度也不同，请只比较曲线的形状。`,
+    lossOf: (loss, runs) => `${loss}：${runs}`,
+    leftOut: (runs) => `测量方式不同，未画出：${runs}。`,
+  },
+  protocol: {
+    label: '图像指标',
+    help: '只画出以相同方式测量的值。',
+    ofRuns: (protocol, i) => `${protocol} · ${n(i)} 条训练记录`,
+    otherwise: (runs) =>
+      `以其他特征网络、数据集、真实图像数、随机种子或计算引擎测量，未画入这些图表：${runs}。`,
+    unmeasured: (runs) => `未测量：${runs}。`,
+    weights: {
+      ema: (runs) => `使用滑动平均权重测量：${runs}。`,
+      raw: (runs) => `使用当前权重测量：${runs}。`,
+    },
+    counts: (runs, counts) => `使用 ${counts} 张生成图像测量（会影响 FID）：${runs}。`,
+  },
+  table: {
+    title: '指标',
+    run: '训练记录',
+    state: '状态',
+    step: '步数',
+    images: '已训练图像数',
+    seconds: '训练时长',
+    export: '导出 CSV',
+    best: (metric) => `最佳 ${metric}`,
+    bestHelp: '（每条训练记录的最佳值）',
+    newestHelp: '（最新值）',
+    help: '★ 表示该列的最佳值。损失和判别器输出没有最佳值：它们反映平衡，而不是质量。',
+    otherHelp: '† 的测量方式与其他训练记录不同，不参与比较。',
+    isBest: '最佳',
+    isOther: '测量方式不同',
+    atStep: (step) => `第 ${step} 步`,
+    measured: (step, images, net) => `第 ${step} 步；${images} 张生成图像；${net}`,
+    csv: {
+      name: '训练记录',
+      id: '编号',
+      state: '状态',
+      step: '步数',
+      images: '已训练图像数',
+      seconds: '训练时长（秒）',
+      stepOf: (metric) => `${metric}：步`,
+      imagesOf: (metric) => `${metric}：生成图像数`,
+      netOf: (metric) => `${metric}：特征网络`,
+    },
+  },
+  settings: {
+    title: '不同的设置',
+    setting: '设置',
+    none: '没有不同：这些训练记录的设置相同。',
+    help: '— 表示该设置在此训练中不起作用。',
+  },
+  grids: {
+    title: '样本图',
+    empty: '还没有样本图',
+    emptyText: '训练时生成的样本图将显示在这里。',
+    timeline: '样本图的时间轴',
+    none: '还没有',
+    whole: '整张样本图',
+    alt: (run, place) => `${run} 的生成图像：${place}`,
+    help: '每条训练记录显示到此位置为止最新的样本图。点击图像可在所有样本图中单独查看它，按 Esc 返回。',
+  },
+}

@@ -1,0 +1,16 @@
+import type { Attachment } from 'svelte/attachments'
+
+/** Distance from the window at which an element counts as in view, so that it is ready when it is. */
+const MARGIN = '150px'
+
+/** Calls back when the element comes into view or leaves it. */
+export const inView =
+  (onchange: (visible: boolean) => void): Attachment<Element> =>
+  (element) => {
+    const observer = new IntersectionObserver(
+      (entries) => onchange(entries.at(-1)?.isIntersecting === true),
+      { rootMargin: MARGIN },
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }
