@@ -72,8 +72,6 @@ export interface StepMetric extends Described {
  */
 export interface EvaluationMetric extends Described {
   cadence: 'evaluation'
-  /** Values are multiplied by this where they are shown; 1 if absent. `decimals` are those shown. */
-  factor?: number
   /** The value to expect of images like real ones, if it is the same for all data sets. */
   expected?: number
 }

@@ -1,4 +1,4 @@
-import { factorOf, imageMetricStyle } from '../../contract/metrics/images/shown'
+import { imageMetricStyle } from '../../contract/metrics/images/shown'
 import type { Metric } from '../../contract/metrics/metric'
 import { i18n } from './i18n.svelte'
 
@@ -9,10 +9,9 @@ import { i18n } from './i18n.svelte'
 export function formatMetric(metric: Metric, value: number): string {
   const { decimals, unit, cadence } = metric
   const { format } = i18n
-  const shown = value * factorOf(metric)
   const figures =
     cadence === 'step'
-      ? format.metric(shown, decimals)
-      : format.numbers(imageMetricStyle(shown, decimals)).format(shown)
+      ? format.metric(value, decimals)
+      : format.numbers(imageMetricStyle(value, decimals)).format(value)
   return unit === '' ? figures : `${figures} ${unit}`
 }

@@ -31,7 +31,7 @@ export const fidChart = chart(
 )
 export const kidChart = chart(
   'kid',
-  { en: 'KID × 1000', zh: 'KID × 1000' },
+  { en: 'KID', zh: 'KID' },
   {
     en: 'Lower is better; compare with real images. Unlike FID, it is not biased by the number of images. Values of other feature nets, such as Inception in papers, are on another scale.',
     zh: '越低越好，请与真实图像的值比较。与 FID 不同，它不随图像数变化。其他特征网络（如论文中的 Inception）的数值尺度不同。',

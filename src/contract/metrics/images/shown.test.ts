@@ -1,8 +1,5 @@
 import { expect, it } from 'vitest'
-import { fid } from './fid'
-import { imageMetrics } from './image-metrics'
-import { kid } from './kid'
-import { factorOf, imageMetricStyle, shownLabel } from './shown'
+import { imageMetricStyle } from './shown'
 
 const text = (value: number, decimals = 2): string =>
   new Intl.NumberFormat('en', imageMetricStyle(value, decimals)).format(value)
@@ -15,10 +12,4 @@ it('large values of a column are written in full, like small ones', () => {
     '2,500,000',
   ])
   for (let size = 1; size < 1e9; size *= 7) expect(text(size)).not.toMatch(/[KMB]/)
-})
-
-it('a factor is part of the name', () => {
-  expect([shownLabel(kid).en, shownLabel(fid).en]).toEqual(['KID × 1000', 'FID'])
-  for (const metric of imageMetrics)
-    expect(shownLabel(metric).zh.includes(String(factorOf(metric)))).toBe(factorOf(metric) !== 1)
 })

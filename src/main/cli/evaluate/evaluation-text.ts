@@ -5,7 +5,7 @@ import type { Evaluation, EvaluationProtocol } from '../../../contract/evaluatio
 import { qualityOf } from '../../../contract/evaluations/run-quality'
 import { verdictOf, verdicts } from '../../../contract/evaluations/verdict'
 import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
-import { factorOf, imageMetricStyle, shownLabel } from '../../../contract/metrics/images/shown'
+import { imageMetricStyle } from '../../../contract/metrics/images/shown'
 import { onOneLine } from '../../../contract/notices'
 import { formatTable } from '../table'
 
@@ -14,7 +14,7 @@ export function evaluationText(evaluation: Evaluation): string[] {
   const { protocol, results, skipped, floor, weights, step } = evaluation
   const rows = results.map(({ key, value }) => {
     const ofReal = floor?.results.find((result) => result.key === key)?.value
-    return [shownName(key), valueText(key, value), valueText(key, ofReal), betterText(key)]
+    return [labelOf(key), valueText(key, value), valueText(key, ofReal), betterText(key)]
   })
   const heading = ['metric', 'value', 'real images', 'better']
   const of = step === null ? 'weights from a file' : `step ${grouped(step)}`
@@ -68,23 +68,17 @@ function verdictLine(evaluation: Evaluation): string[] {
 }
 
 /** A metric's name beside its values. */
-export function shownName(key: string): string {
-  const metric = imageMetricOf(key)
-  return metric === undefined ? key : shownLabel(metric).en
-}
-
-const labelOf = (key: string): string => imageMetricOf(key)?.label.en ?? key
+export const labelOf = (key: string): string => imageMetricOf(key)?.label.en ?? key
 
 /** A metric's value as it is shown, with its unit; a dash if there is none. */
 export function valueText(key: string, value: number | undefined): string {
   if (value === undefined) return '-'
   const metric = imageMetricOf(key)
   const { decimals = 4, unit = '' } = metric ?? {}
-  const shown = metric === undefined ? value : value * factorOf(metric)
   // Features of an untrained net may be much closer together than those of a trained one.
-  const isTiny = shown !== 0 && Math.abs(shown) < 10 ** (1 - decimals)
-  const style = imageMetricStyle(shown, decimals)
-  const text = isTiny ? shown.toPrecision(3) : new Intl.NumberFormat('en', style).format(shown)
+  const isTiny = value !== 0 && Math.abs(value) < 10 ** (1 - decimals)
+  const style = imageMetricStyle(value, decimals)
+  const text = isTiny ? value.toPrecision(3) : new Intl.NumberFormat('en', style).format(value)
   return unit === '' ? text : `${text} ${unit}`
 }
 

@@ -6,7 +6,7 @@ import type { RunOutcome } from '../../studio/runs/session-record'
 import type { StartedRun } from '../../studio/runs/started-run'
 import type { Output } from '../output'
 import { showMeasuring } from './evaluation-progress'
-import { evaluationText, shownName, valueText } from './evaluation-text'
+import { evaluationText, labelOf, valueText } from './evaluation-text'
 
 /** Shows the measurements of a run that this command trains. */
 export class ShownMeasurements {
@@ -51,7 +51,7 @@ function shortText({ results, floor }: Evaluation): string {
   const texts = results.map(({ key, value }) => {
     const ofReal = floor?.results.find((result) => result.key === key)?.value
     const real = ofReal === undefined ? '' : ` (real images ${valueText(key, ofReal)})`
-    return `${shownName(key)} ${valueText(key, value)}${real}`
+    return `${labelOf(key)} ${valueText(key, value)}${real}`
   })
   return texts.join(', ')
 }

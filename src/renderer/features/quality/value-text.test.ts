@@ -17,8 +17,8 @@ it('other values are formatted as everywhere', () => {
   expect(valueText(fid, 3e9)).toMatch(/^3[^\d]/)
 })
 
-it('values have the factor and the unit of their metric', () => {
-  expect(valueText(kid, 0.0125)).toBe('12.50')
-  expect(valueText(kid, -0.00005)).toBe('-0.05')
+it('values have the decimals and the unit of their metric', () => {
+  expect(valueText(kid, 0.0125)).toBe('0.0125')
+  expect(valueText(kid, 13_844.59)).toBe('13,845')
   expect(formatMetric(classDivergence, 0.5)).toBe('0.5000 nats')
 })

@@ -1,4 +1,3 @@
-import { shownLabel } from '../../../../contract/metrics/images/shown'
 import { meaningOf } from '../../../../contract/metrics/table'
 import type { Words } from '../../../../contract/words'
 import { i18n } from '../../../i18n/i18n.svelte'
@@ -9,7 +8,7 @@ import type { Cell, MetricColumn } from './table-rows'
 /** @param name the metric's; by default as beside shown values */
 export function labelOfColumn(
   { metric, isBest }: MetricColumn,
-  name: Words = shownLabel(metric),
+  name: Words = metric.label,
 ): string {
   const label = i18n.words(name)
   return isBest ? i18n.of(compareTexts).table.best(label) : label

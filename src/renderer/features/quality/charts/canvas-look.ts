@@ -1,16 +1,12 @@
 import { i18n } from '../../../i18n/i18n.svelte'
 import type { Look } from './build-model'
 
-/**
- * The colours of the theme and the number formats of the language, for drawing on a canvas.
- *
- * @param factor by which values are multiplied where they are shown
- */
-export const canvasLook = (color: Look['color'], factor = 1): Look => ({
+/** The colours of the theme and the number formats of the language, for drawing on a canvas. */
+export const canvasLook = (color: Look['color']): Look => ({
   color,
   formatStep: (step, spacing) => i18n.format.tick(step, Math.max(1, spacing)),
-  formatTick: (value, spacing) => i18n.format.tick(value * factor, spacing * factor),
-  formatLevel: (value) => levelText(value * factor),
+  formatTick: (value, spacing) => i18n.format.tick(value, spacing),
+  formatLevel: levelText,
 })
 
 /** A level in the eight characters beside the chart; small values have many digits already. */

@@ -1,4 +1,3 @@
-import { shownLabel } from '../../../../contract/metrics/images/shown'
 import type { EvaluationMetric } from '../../../../contract/metrics/metric'
 import { formatMetric } from '../../../i18n/format-metric'
 import { i18n } from '../../../i18n/i18n.svelte'
@@ -28,7 +27,7 @@ export function describeReading(reading: ReadonlyMap<EvaluationMetric, ReadValue
     const floor = floorText(metric, read)
     const parts = [
       t.measure.step(i18n.format.number(read.step)),
-      valueOf(i18n.words(shownLabel(metric)), formatMetric(metric, read.value)),
+      valueOf(i18n.words(metric.label), formatMetric(metric, read.value)),
       ...(floor === '' ? [] : [floor]),
     ]
     return parts.join(i18n.t.common.listGap)
