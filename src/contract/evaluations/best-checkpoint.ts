@@ -1,5 +1,6 @@
 import type { Evaluation } from './evaluation'
 import { protocolKey } from './protocol-key'
+import { fidIn } from './run-quality'
 
 /*
  * The best checkpoints of a run are those with the lowest FID among the measurements made while it
@@ -24,7 +25,7 @@ export interface MeasuredFid {
 /** The FID in an evaluation; null if it has none, or does not belong to a checkpoint. */
 export function measuredFid(evaluation: Evaluation): MeasuredFid | null {
   const { step, results, pass, measuredAt, protocol } = evaluation
-  const fid = results.find(({ key }) => key === 'fid')?.value
+  const fid = fidIn(results)
   if (step === null || fid === undefined) return null
   const key = `${protocolKey(evaluation)} ${protocol.generatedCount}`
   const images = protocol.generatedCount

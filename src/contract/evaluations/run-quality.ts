@@ -21,7 +21,8 @@ export const runQualitySchema = z.object({
 })
 export type RunQuality = z.infer<typeof runQualitySchema>
 
-const fidIn = (results: Evaluation['results'] = []): number | undefined =>
+/** The FID among the results of a measurement; undefined if there is none. */
+export const fidIn = (results: Evaluation['results'] = []): number | undefined =>
   results.find(({ key }) => key === 'fid')?.value
 
 /** The FID in an evaluation; null if it has none, or does not belong to a checkpoint. */

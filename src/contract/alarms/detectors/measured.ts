@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../evaluations/evaluation'
+import { fidIn } from '../../evaluations/run-quality'
 import type { Notice } from '../../notices'
 import { JUDGED_FROM } from '../alarm'
 import { good } from '../detector'
@@ -33,7 +34,7 @@ export const measurementDetector = ({ kind, watch }: Measure): Detector => ({
     return (record) => {
       if (record.type !== 'evaluation') return undefined
       const what = judge(record.evaluation, record.step)
-      const fid = fidOf(record.evaluation)
+      const fid = fidIn(record.evaluation.results)
       const improves = fid !== undefined && lowest !== undefined && fid < IMPROVED * lowest
       if (fid !== undefined) lowest = Math.min(fid, lowest ?? fid)
       if (what === undefined || record.step < JUDGED_FROM) return undefined
@@ -41,6 +42,3 @@ export const measurementDetector = ({ kind, watch }: Measure): Detector => ({
     }
   },
 })
-
-const fidOf = ({ results }: Evaluation): number | undefined =>
-  results.find(({ key }) => key === 'fid')?.value

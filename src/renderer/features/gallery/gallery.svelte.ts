@@ -1,6 +1,6 @@
 import type { DecodedGrid, GridImages } from './gallery-images'
-import { advance, nearbyIndices, play } from './gallery-playback'
-import type { Speed } from './gallery-playback'
+import { nearbyIndices } from './gallery-playback'
+import { Playback } from './playback.svelte'
 import { StageZoom } from './stage-zoom.svelte'
 
 /** Number of grids decoded after and before the current one. */
@@ -8,9 +8,7 @@ const AHEAD = 24
 const BEHIND = 6
 
 /** The gallery's state: position, playback, zoomed image and comparison. */
-export class Gallery<T extends DecodedGrid = ImageBitmap> {
-  playing = $state(false)
-  speed = $state<Speed>(10)
+export class Gallery<T extends DecodedGrid = ImageBitmap> extends Playback {
   /** Index of the image that is shown on its own. */
   private opened = $state<number>()
   readonly zoom: StageZoom
@@ -18,7 +16,6 @@ export class Gallery<T extends DecodedGrid = ImageBitmap> {
   private chosen = $state<number>()
   /** The step to compare with. */
   private chosenOther = $state<number>()
-  private carry = 0
 
   readonly count = $derived.by(() => this.steps().length)
   readonly index = $derived(this.indexOf(this.chosen))
@@ -42,6 +39,7 @@ export class Gallery<T extends DecodedGrid = ImageBitmap> {
     readonly images: GridImages<T>,
     besides: () => number = () => 0,
   ) {
+    super(10)
     this.zoom = new StageZoom(besides)
   }
 
@@ -72,27 +70,9 @@ export class Gallery<T extends DecodedGrid = ImageBitmap> {
     this.chosenOther = on ? this.steps()[0] : undefined
   }
 
-  toggle(): void {
-    if (this.playing) {
-      this.playing = false
-      return
-    }
-    const head = play({ index: this.index, carry: 0, playing: false }, this.count)
-    this.carry = 0
-    this.show(head.index)
-    this.playing = head.playing
-  }
-
-  /** Advances playback, waiting for grids that are not decoded yet. @param elapsed milliseconds */
-  tick(elapsed: number): void {
-    const head = { index: this.index, carry: this.carry, playing: this.playing }
-    const next = advance(head, this.count, elapsed, this.speed)
-    const step = this.steps()[next.index]
-    const missing = step !== undefined && this.images.get(step) === undefined
-    if (missing && !this.images.failed(step)) return
-    this.carry = next.carry
-    this.playing = next.playing
-    if (next.index !== this.index) this.show(next.index)
+  protected isReady(index: number): boolean {
+    const step = this.steps()[index]
+    return step === undefined || this.images.get(step) !== undefined || this.images.failed(step)
   }
 
   private indexOf(step: number | undefined): number {

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte'
 import type { DecodedGrid, GridImages } from '../../gallery/gallery-images'
-import { advance, nearbyIndices, play } from '../../gallery/gallery-playback'
-import type { Speed } from '../../gallery/gallery-playback'
+import { nearbyIndices } from '../../gallery/gallery-playback'
+import { Playback } from '../../gallery/playback.svelte'
 import { StageZoom } from '../../gallery/stage-zoom.svelte'
 import { distinct } from './distinct'
 
@@ -23,20 +23,18 @@ export interface GridSource<T extends DecodedGrid = ImageBitmap> {
  * The grids of several runs on one timeline: its positions are the x values of all grids, and each
  * run shows its newest grid up to there.
  */
-export class Grids<T extends DecodedGrid = ImageBitmap> {
-  playing = $state(false)
-  speed = $state<Speed>(5)
+export class Grids<T extends DecodedGrid = ImageBitmap> extends Playback {
   readonly zoom: StageZoom
   private opened = $state<number>()
   /** The chosen x value; undefined follows the newest. */
   private chosen = $state<number>()
-  private carry = 0
 
   /** @param besides height of everything shown with the grids, in CSS pixels */
   constructor(
     private readonly sources: () => readonly GridSource<T>[],
     besides: () => number = () => 0,
   ) {
+    super(5)
     this.zoom = new StageZoom(besides)
   }
 
@@ -79,31 +77,12 @@ export class Grids<T extends DecodedGrid = ImageBitmap> {
     this.chosen = clamped === last ? undefined : this.positions[clamped]
   }
 
-  toggle(): void {
-    if (this.playing) {
-      this.playing = false
-      return
-    }
-    const head = play({ index: this.index, carry: 0, playing: false }, this.count)
-    this.carry = 0
-    this.show(head.index)
-    this.playing = head.playing
-  }
-
-  /** Advances playback, waiting for grids that are not decoded yet. @param elapsed milliseconds */
-  tick(elapsed: number): void {
-    const head = { index: this.index, carry: this.carry, playing: this.playing }
-    const next = advance(head, this.count, elapsed, this.speed)
-    if (!this.sources().every((source) => this.isReady(source, next.index))) return
-    this.carry = next.carry
-    this.playing = next.playing
-    if (next.index !== this.index) this.show(next.index)
-  }
-
-  private isReady(source: GridSource<T>, index: number): boolean {
-    const step = this.stepOf(source, index)
-    const { images } = source
-    return step === undefined || images.get(step) !== undefined || images.failed(step)
+  protected isReady(index: number): boolean {
+    return this.sources().every((source) => {
+      const step = this.stepOf(source, index)
+      const { images } = source
+      return step === undefined || images.get(step) !== undefined || images.failed(step)
+    })
   }
 
   /** Makes the runs load the grids near the current position, and release all others. */
