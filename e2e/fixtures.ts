@@ -13,7 +13,7 @@ import { tiny } from './tiny'
 /** A studio with a new data folder, which has the preset "Tiny". */
 export class StudioUnderTest {
   private running: RunningStudio | undefined
-  /** Errors reported by Svelte. */
+  /** Errors and warnings reported by Svelte, with their stacks. */
   readonly frameworkErrors: string[] = []
 
   constructor(
@@ -44,10 +44,22 @@ export class StudioUnderTest {
 
   async open(): Promise<Page> {
     this.running = await this.start(this.dataFolder)
-    this.page.on('console', (message) => {
-      if (message.text().includes('svelte.dev/e/')) this.frameworkErrors.push(message.text())
-    })
+    await this.recordFrameworkErrors()
     return this.page
+  }
+
+  private async recordFrameworkErrors(): Promise<void> {
+    const inspector = await this.page.context().newCDPSession(this.page)
+    inspector.on('Runtime.consoleAPICalled', ({ args, stackTrace }) => {
+      const text = args.map(({ value }) => String(value)).join(' ')
+      if (!text.includes('svelte.dev/e/')) return
+      const frames = stackTrace?.callFrames ?? []
+      const stack = frames.map(
+        (frame) => `${frame.functionName} ${frame.url}:${frame.lineNumber}:${frame.columnNumber}`,
+      )
+      this.frameworkErrors.push([text, ...stack].join('\n  at '))
+    })
+    await inspector.send('Runtime.enable')
   }
 
   /** The file with the settings; the desktop application has it in a subfolder. */

@@ -108,7 +108,7 @@ describe('a run that diverges', () => {
     expect(summary.diverged?.step).toBeGreaterThan(10)
     expect(newestUsable).toBe(10)
     expect(summary.error?.remedy).not.toContain('good')
-    expect(cli(root, 'runs').stdout).toMatch(/ diverged\s+10 /)
+    expect(cli(root, 'runs').stdout).toMatch(/ diverged\s+not finite since step 11\s+10 /)
   })
 
   it('before its first checkpoint has no usable checkpoint', async () => {

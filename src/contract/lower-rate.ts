@@ -9,19 +9,21 @@ import type { OptimiserName } from './recipe/optimisers/optimisers'
  */
 const MAX_USABLE_RATE = 0.1
 
-/** Returns true if no network is known to learn at this learning rate. */
-export const isRateTooHigh = (rate: number): boolean => rate > MAX_USABLE_RATE
+/** Returns true if no network is known to learn at this learning rate. Not for plain SGD. */
+export const isRateUnusable = (rate: number): boolean => rate > MAX_USABLE_RATE
 
-/** A rate this many times the usual one is far too high: a third of it would be too. */
 const FAR_TOO_HIGH = 10
+
+/** Returns true for a rate so many times the optimiser's usual one that a third is too high as well. */
+export const isRateFarTooHigh = (rate: number, name: OptimiserName): boolean =>
+  rate > FAR_TOO_HIGH * optimisers[name].usualRate
 
 /**
  * Suggests a learning rate after a failed training: a third, to one digit, within the valid range;
  * the optimiser's usual rate if the rate was far too high.
  */
 export function lowerRate(rate: number, name: OptimiserName): number {
-  const { usualRate } = optimisers[name]
-  if (rate > FAR_TOO_HIGH * usualRate) return usualRate
+  if (isRateFarTooHigh(rate, name)) return optimisers[name].usualRate
   const { min, max } = optimiser.learningRate
   return Math.min(max, Math.max(min, Number((rate / 3).toPrecision(1))))
 }

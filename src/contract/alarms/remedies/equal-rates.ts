@@ -1,13 +1,13 @@
 import { notice } from '../../notices'
-import { isRateTooHigh } from '../../lower-rate'
+import { isRateFarTooHigh } from '../../lower-rate'
 import { FAR_APART } from './remedy'
 import type { Cause } from './remedy'
 
 /** D's rate is far below G's: D learns too slowly for G, which then deceives it with few images. */
 export const slowDiscriminator: Cause = {
   kinds: ['discriminatorBeaten', 'classesMissing', 'imagesAlike', 'fewPatterns', 'varietyLost'],
-  remedy({ hyperparameters: { learningRate: g, discriminatorLearningRate: d } }) {
-    if (d === 0 || d * FAR_APART > g || isRateTooHigh(g)) return undefined
+  remedy({ hyperparameters: { learningRate: g, discriminatorLearningRate: d, optimiser } }) {
+    if (d === 0 || d * FAR_APART > g || isRateFarTooHigh(g, optimiser)) return undefined
     const why = notice('discriminatorTooSlow', { rateD: String(d), rateG: String(g) })
     return { changes: { discriminatorLearningRate: 0 }, why }
   },
@@ -17,7 +17,7 @@ export const slowDiscriminator: Cause = {
 export const slowGenerator: Cause = {
   kinds: ['discriminatorWon'],
   remedy({ hyperparameters: { learningRate: g, discriminatorLearningRate: d, ...h } }) {
-    if (d < g * FAR_APART || isRateTooHigh(d)) return undefined
+    if (d < g * FAR_APART || isRateFarTooHigh(d, h.optimiser)) return undefined
     const end = Number((h.learningRateEnd * (d / g)).toPrecision(1))
     return {
       changes: {

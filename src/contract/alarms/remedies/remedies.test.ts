@@ -14,7 +14,7 @@ const settings = (changes: Partial<Hyperparameters>): Hyperparameters => ({
 const remedyOf = (kind: string, changes: Partial<Hyperparameters>) =>
   remedyFor([{ kind }], { hyperparameters: settings(changes) })
 
-const critic = { loss: 'wasserstein', learningRate: 0.005 } as const
+const critic = { loss: 'wasserstein', learningRate: 0.001 } as const
 const frozenG = { learningRate: 1e-7, discriminatorLearningRate: 0.001 }
 const PENALTY = { penalty: 'gradientPenalty', penaltyWeight: 10, penaltyInterval: 1 }
 
@@ -26,6 +26,7 @@ describe('the remedy of an alarm', () => {
     ['discriminatorWon', frozenG, { learningRate: 0.001, discriminatorLearningRate: 0 }],
     ['discriminatorBeaten', { weightClip: 0.0001 }, { weightClip: 0.01 }],
     ['exploded', critic, PENALTY],
+    ['exploded', { ...critic, learningRate: 0.005 }, { ...PENALTY, learningRate: 0.0002 }],
     ['exploded', { ...critic, learningRate: 1 }, { ...PENALTY, learningRate: 0.0002 }],
   ] as const)('%s with %j is %j', (kind, changes, expected) => {
     const remedy = remedyOf(kind, changes)
@@ -46,8 +47,10 @@ describe('the remedy of an alarm', () => {
     ['exploded', { ...critic, weightClip: 0.01 }],
     ['exploded', { ...critic, architecture: 'dcgan', discriminatorNorm: 'spectral' }],
     ['exploded', { learningRate: 0.05 }],
-    // The rate itself is unusable.
+    // Equal rates would be too high.
     ['imagesAlike', { learningRate: 1, discriminatorLearningRate: 1e-7 }],
+    ['imagesAlike', { learningRate: 0.05, discriminatorLearningRate: 1e-7 }],
+    ['discriminatorWon', { learningRate: 1e-7, discriminatorLearningRate: 0.05 }],
   ] as const)('%s with %j is lower learning rates', (kind, changes) => {
     const { name, of, changes: found } = remedyOf(kind, changes)
     expect([name, of]).toEqual(['lowerRates', []])

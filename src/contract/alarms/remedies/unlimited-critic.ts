@@ -1,7 +1,7 @@
 import { gradientPenaltyConflict } from '../../architectures/batch-norm'
 import { networksOfRun } from '../../architectures/networks-of'
 import { isSpectrallyNormed } from '../../architectures/spectral-norm'
-import { lowerRates, isRateTooHigh } from '../../lower-rate'
+import { lowerRates, isRateFarTooHigh } from '../../lower-rate'
 import { notice } from '../../notices'
 import { USUAL_CLIP } from './clipping'
 import type { Cause } from './remedy'
@@ -16,7 +16,7 @@ export const unlimitedCritic: Cause = {
     const { hyperparameters: h, networks } = failed
     if (h.loss !== 'wasserstein' || h.penalty !== 'none' || h.weightClip > 0) return undefined
     if (isSpectrallyNormed(networksOfRun(failed).discriminator)) return undefined
-    const rates = isRateTooHigh(h.learningRate) ? lowerRates(h) : {}
+    const rates = isRateFarTooHigh(h.learningRate, h.optimiser) ? lowerRates(h) : {}
     // The gradient penalty does not go with batch norm in D.
     if (gradientPenaltyConflict({ ...h, ...PENALTY }, networks) !== undefined) {
       return { changes: { ...rates, weightClip: USUAL_CLIP }, why: notice('criticToClip', {}) }

@@ -3,10 +3,15 @@ import { valueRange, withoutOutliers } from '../../../charts/series/metrics-seri
 import type { Range } from '../../../charts/series/metrics-series-math'
 import type { StepRange } from '../../../charts/series/metrics-series-range'
 
+/** A reference line, with a mark in front of its value. */
+export interface ReferenceLevel {
+  value: number
+  mark: string
+}
+
 interface Parts {
   lines: readonly ChartLine[]
-  /** Values of reference lines. */
-  levels: readonly number[]
+  levels: readonly ReferenceLevel[]
   visible: StepRange
   bounds: StepRange
   /** The distance between the ticks of the x axis; undefined if the chart chooses. */
@@ -30,11 +35,12 @@ export function buildCompareModel(parts: Parts, formatting: Formatting): ChartMo
   const { lines, levels, visible, bounds, xStep, range, logarithmic } = parts
   const { color, formatX, formatY, formatLevel } = formatting
   const values = lines.filter((line) => line.visible).map((line) => valuesIn(line, visible))
-  const y = range ?? fittingRange(values, levels, logarithmic)
+  const levelValues = levels.map(({ value }) => value)
+  const y = range ?? fittingRange(values, levelValues, logarithmic)
   return {
     ...{ lines, bounds, y, logarithmic, formatX, formatY, x: visible, xStep, marks: NO_MARKS },
-    levels: levels.map((value) => ({
-      ...{ value, label: formatLevel(value), color: color('--chart-balance') },
+    levels: levels.map(({ value, mark }) => ({
+      ...{ value, label: `${mark}${formatLevel(value)}`, color: color('--chart-balance') },
     })),
     outside: values.flat().filter((value) => isOutside(value, y, logarithmic)).length,
     colors: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Evaluation } from '../../../../contract/evaluations/evaluation'
-import { evaluationOf, measuredAt } from '../../quality/testing'
-import { commonCount, evaluationsWith, metricsIn, sharedProtocols } from './measured'
+import { evaluationOf, measuredAt, resultOf } from '../../quality/testing'
+import { commonCount, evaluationsWith, floorsOf, metricsIn, sharedProtocols } from './measured'
 
 const { protocol } = evaluationOf()
 const otherNet = { ...protocol, net: { ...protocol.net, sha256: 'e'.repeat(64) } }
@@ -78,4 +78,20 @@ describe('the number of images to compare by', () => {
   it('is none if no run has the metric', () => {
     expect(commonCount([run('a', 20)], 'kid', 'many')).toBeUndefined()
   })
+})
+
+it('shows the newest floor for each number of images, most images first', () => {
+  const withFloor = (day: number, count: number, value: number) => ({
+    ...fid(day, day, { count, pass: count > 50 ? 'full' : 'cheap' }),
+    floor: { count, seed: 0, results: [resultOf('fid', value)] },
+  })
+  const runs = [
+    { id: 'a', evaluations: [withFloor(1, 20, 5), withFloor(4, 80, 1), fid(5, 5)] },
+    { id: 'b', evaluations: [withFloor(3, 20, 4), withFloor(2, 80, 2)] },
+  ]
+  expect(floorsOf(runs, 'fid')).toEqual([
+    { value: 1, count: 80, pass: 'full' },
+    { value: 4, count: 20, pass: 'cheap' },
+  ])
+  expect(floorsOf(runs, 'kid')).toEqual([])
 })

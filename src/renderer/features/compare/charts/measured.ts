@@ -1,8 +1,9 @@
-import type { Evaluation } from '../../../../contract/evaluations/evaluation'
+import type { Evaluation, Pass } from '../../../../contract/evaluations/evaluation'
 import { protocolKey } from '../../../../contract/evaluations/protocol-key'
 import { imageMetrics } from '../../../../contract/metrics/images/image-metrics'
 import type { EvaluationMetric } from '../../../../contract/metrics/metric'
-import { valueIn } from '../../quality/evaluation-lines'
+import { floorIn, valueIn } from '../../quality/evaluation-lines'
+import type { LineFloor } from '../../quality/evaluation-lines'
 
 /* Choosing which measurements of several runs can be compared with each other. */
 
@@ -88,4 +89,29 @@ export function commonCount(
     ([a, x], [b, y]) => y.runs - x.runs || (prefer === 'often' ? y.values - x.values : 0) || b - a,
   )
   return order[0]?.[0]
+}
+
+/** The value of a metric for real images, and the pass that measured it. */
+export interface MeasuredFloor extends LineFloor {
+  pass: Pass
+}
+
+/**
+ * The metric's floors: the newest for each number of images that the metric was measured with, most
+ * images first.
+ */
+export function floorsOf(runs: readonly MeasuredRun[], metric: string): MeasuredFloor[] {
+  const newest = new Map<number, Evaluation>()
+  for (const evaluation of runs.flatMap(({ evaluations }) => evaluations)) {
+    const floor = floorIn(evaluation, metric)
+    if (floor === undefined || valueIn(evaluation, metric) === undefined) continue
+    const before = newest.get(floor.count) ?? evaluation
+    newest.set(floor.count, laterOf(before, evaluation))
+  }
+  return [...newest.values()]
+    .flatMap((each) => {
+      const floor = floorIn(each, metric)
+      return floor === undefined ? [] : [{ ...floor, pass: each.pass }]
+    })
+    .sort((a, b) => b.count - a.count)
 }
