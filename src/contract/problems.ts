@@ -7,6 +7,7 @@ import { exportsProblems } from './problems/exports'
 import { featureNetsProblems } from './problems/feature-nets'
 import { filesProblems } from './problems/files'
 import { needsProblems } from './problems/needs'
+import { queueProblems } from './problems/queue'
 import { runsProblems } from './problems/runs'
 import { trainingProblems } from './problems/training'
 import { sourcesProblems } from './problems/sources'
@@ -36,6 +37,7 @@ export const problems = {
   ...filesProblems,
   ...needsProblems,
   ...runsProblems,
+  ...queueProblems,
   ...diskProblems,
   ...exportsProblems,
   ...sourcesProblems,

@@ -8,6 +8,7 @@ import { exportsProblems } from './zh/exports'
 import { featureNetsProblems } from './zh/feature-nets'
 import { filesProblems } from './zh/files'
 import { needsProblems } from './zh/needs'
+import { queueProblems } from './zh/queue'
 import { runsProblems } from './zh/runs'
 import { trainingProblems } from './zh/training'
 import { sourcesProblems } from './zh/sources'
@@ -30,6 +31,7 @@ export const problems: Problems = {
   ...filesProblems,
   ...needsProblems,
   ...runsProblems,
+  ...queueProblems,
   ...diskProblems,
   ...exportsProblems,
   ...sourcesProblems,
