@@ -16,6 +16,7 @@ import {
 } from './generated'
 import { hyperparameterSet, presetSchema } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
+import { queueCommands } from './queue/commands'
 import { resourceIdSchema } from './resource-id'
 import { MAX_NAME, runConfigSchema } from './run'
 import { settingsChangeSchema, settingsSchema, storedPresetSchema } from './settings'
@@ -28,7 +29,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 11
+export const PROTOCOL_VERSION = 12
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema
@@ -131,6 +132,7 @@ export const commands = {
   /** Shows the run's folder in the system's file manager; Electron only. */
   'runs.openFolder': command(byId, nothing),
 
+  ...queueCommands,
   ...datasetCommands,
   ...featureNetCommands,
   ...evaluationCommands,

@@ -5,6 +5,7 @@ import { netTrainingSchema } from './feature-nets/commands'
 import { evaluationEvents } from './evaluations/events'
 import { metricsSchema } from './metrics/record'
 import { neighbourEvents } from './neighbours/commands'
+import { queueEvent } from './queue/commands'
 import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
 
@@ -51,6 +52,8 @@ const studioEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('featureNet'), training: netTrainingSchema }),
   ...evaluationEvents,
   ...neighbourEvents,
+  /** The queue changed. */
+  queueEvent,
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   z.object({ type: z.literal('presets'), presets: z.array(storedPresetSchema) }),
 ])

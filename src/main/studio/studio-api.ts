@@ -36,6 +36,9 @@ import type { RunParts } from './runs/run-handlers'
 import { RunPublisher } from './runs/run-publisher'
 import { RunRegistry } from './runs/run-registry'
 import { RunSizes } from './runs/run-sizes'
+import { queueHandlers } from './queue/queue-handlers'
+import { openQueueService } from './queue/open-queue-service'
+import type { QueueService } from './queue/queue-service'
 import { Studio } from './studio'
 import type { StudioOptions } from './studio'
 import { Trash } from './runs/trash'
@@ -69,6 +72,7 @@ export interface StudioService {
   readonly training: boolean
   /** Warnings from the start, such as unreadable preferences. */
   readonly warnings: readonly Notice[]
+  readonly queue: QueueService
   /** @param handle must not throw @returns ends the subscription */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void
   /** @param path relative to `/resources/`, decoded @returns undefined for an unknown path */
@@ -91,25 +95,24 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   if (preferences === undefined) throw new StudioError('internal', 'there are no preferences')
   const studio = new Studio({ ...options, root })
   const hub = new EventHub()
-  const runs = composeRuns(
-    { root, studio, hub, openFolder: options.openFolder },
-    options.lookEveryMs,
-  )
+  const runs = composeRuns({ root, studio, hub, openFolder: options.openFolder }, options)
   const child = new GeneratorChild(options.launch, () => studio.knownSetup)
   const images = new GeneratedImages()
   const uploads = new Uploads(child)
   const data = composeDatasets({ studio, hub, root }, options.lookEveryMs)
   const settings = () => preferences.read().settings
   const { host, version, datasetsDirs, stopTimeoutSeconds = STOP_TIMEOUT_SECONDS } = options
-  const { registry } = runs
+  const { registry, queue } = runs
   const general = { root, datasetsDirs, host, version, studio, registry, hub, preferences }
   const interruptionsNoted = noteInterruptions(root)
   const endTidying = keepTidy(root)
+  queue.start()
   const gate = new Gate()
   return {
     api: gate.guard({
       ...generalHandlers(general),
       ...runHandlers(runs),
+      ...queueHandlers({ ...runs, service: queue }),
       ...preferenceHandlers(preferences, hub),
       ...generateHandlers({ root, child, images, uploads, settings }),
       ...evaluationHandlers({ root, studio, hub, settings }),
@@ -124,11 +127,13 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     get training() {
       return registry.busy
     },
+    queue,
     warnings: opened?.warning === undefined ? [] : [opened.warning],
     subscribe: (handle) => hub.subscribe(handle),
     resource: (resourcePath) => findResource(resourcePath, { root, images, ...data }),
     close: (onEnded = () => undefined) =>
       gate.close(async () => {
+        queue.runner.close()
         const [hung] = await Promise.all([
           registry.stopAll(stopTimeoutSeconds, onEnded),
           child.close(),
@@ -139,7 +144,9 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
           data.nets.close(),
           studio.speeds.cancel(),
           interruptionsNoted,
+          queue.runner.closed(),
         ])
+        queue.stop()
         runs.sizes.close()
         runs.watch.stop()
         data.watch.stop()
@@ -155,7 +162,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
 /** Creates the parts that manage runs, which refer to each other. */
 function composeRuns(
   base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolder'>,
-  intervalMs: number | undefined,
+  { lookEveryMs: intervalMs, datasetsDirs }: StudioApiOptions,
 ): RunParts {
   const live = (id: string): RunSummary | undefined => registry.get(id)?.summary
   const stored = async (id: string): Promise<RunSummary> =>
@@ -180,7 +187,8 @@ function composeRuns(
     },
   })
   const trash = new Trash(base.root)
-  const parts: RunParts = { ...shared, registry, foreign, watch, trash }
+  const queue = openQueueService({ ...shared, registry, datasetsDirs, intervalMs })
+  const parts: RunParts = { ...shared, registry, foreign, watch, trash, queue }
   return parts
 }
 
@@ -228,6 +236,13 @@ const WRITING: ReadonlySet<string> = new Set<CommandName>([
   'datasets.remove',
   'datasets.restore',
   'known.deleteDownloads',
+  'queue.addRun',
+  'queue.add',
+  'queue.move',
+  'queue.remove',
+  'queue.retry',
+  'queue.pause',
+  'queue.setAtOnce',
 ])
 
 /** Rejects calls once the studio is closing, which waits for what is being written. */

@@ -1,4 +1,5 @@
 import { machineCan } from '../disk/bfloat16-hardware'
+import { machineMemory } from '../disk/memory'
 import type { KnownDataset } from '../../contract/datasets/known'
 import type { SourceDescription } from '../../contract/datasets/source'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
@@ -14,6 +15,9 @@ import { datasetsDirectory } from '../storage/datasets/paths'
 import { findRun } from '../storage/runs/find-run'
 import { listRuns } from '../storage/runs/run-list'
 import type { StoredRun } from '../storage/runs/runs'
+import { EmbeddedQueue } from '../storage/queue/embedded-queue'
+import type { JobQueue } from '../storage/queue/job-queue'
+import { removeUntrained } from '../storage/runs/unchanged'
 import { releaseUpload } from '../storage/uploads/clean-up'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
@@ -39,7 +43,9 @@ import { resumeRun } from './runs/resume-run'
 import type { RunSession } from './runs/run-session'
 import type { StartedRun, Watch } from './runs/started-run'
 import { trainRun } from './runs/train-run'
-import type { NewRun, TrainParts } from './runs/train-run'
+import { createNewRun } from './runs/new-run'
+import type { NewRun } from './runs/new-run'
+import type { TrainParts } from './runs/train-run'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
@@ -72,7 +78,10 @@ export class Studio {
   private readonly setups: EngineSetups
   /** Measured durations of training steps. */
   readonly speeds: StepSpeeds
+  /** Identifies this version and machine. */
+  readonly stamp: string
   readonly datasets: StoredDatasets
+  readonly queue: JobQueue
   readonly sources: SourceChild
   readonly evaluator: MeasuringProcess
   private readonly measures: boolean
@@ -84,10 +93,12 @@ export class Studio {
     const withTrainer: Studio['withTrainer'] = (work) => this.withTrainer(work)
     this.sources = new SourceChild(options.launch, (found) => this.recognise(found))
     this.measures = measure
+    this.queue = new EmbeddedQueue(root)
     this.evaluator = new MeasuringProcess(options.launch)
     this.datasets = new StoredDatasets({ root, datasetsDirs, withTrainer })
     this.setups = new EngineSetups({ ...options, measure })
     const stamp = `${version}; ${nativeEngineStamp() ?? 'no native engine'}; ${processorStamp()}`
+    this.stamp = stamp
     this.speeds = new StepSpeeds({ ...options, measure, stamp, setup: () => this.knownSetup })
   }
 
@@ -120,6 +131,26 @@ export class Studio {
     await this.speeds.cancel()
     const found = await this.find(idOrPath)
     return this.measured(watch, (followed) => resumeRun(this.trainParts, found, asked, followed))
+  }
+
+  /**
+   * Creates a run and adds it to the queue.
+   *
+   * @throws StudioError `usage` if it needs more memory than the machine has, or more disk space
+   *   than is free; as {@link JobQueue} if it cannot be added, and then there is no run
+   */
+  async enqueue(request: NewRun): Promise<StoredRun> {
+    const memory = machineMemory()
+    // What others use now says nothing about when it begins.
+    const whole = { ...memory, available: memory.total }
+    const { created, basis } = await createNewRun({ ...this.options, memory: whole }, request)
+    try {
+      await this.queue.add(created.run.id, {})
+    } catch (error) {
+      await removeUntrained(basis).catch(() => undefined)
+      throw error
+    }
+    return created
   }
 
   listRuns(): ReturnType<typeof listRuns> {

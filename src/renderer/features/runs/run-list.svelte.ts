@@ -1,17 +1,18 @@
-import type { RunState } from '../../../contract/run'
+import type { ShownState } from '../../../contract/run'
 import { lastTrainedFirst } from '../../../contract/run-order'
 import type { RunSummary } from '../../../contract/summary'
 import { perStudio } from '../../state/per-studio.svelte'
 import { totalSeconds } from '../../state/run-figures'
 import { RunSelection } from './run-selection.svelte'
 
-export const runFilters = ['all', 'live', 'done', 'ended'] as const
+export const runFilters = ['all', 'live', 'queued', 'done', 'ended'] as const
 type RunFilter = (typeof runFilters)[number]
 export const runSorts = ['changed', 'created', 'name', 'size', 'duration', 'fid'] as const
 export type RunSort = (typeof runSorts)[number]
 
-const statesOf: Record<Exclude<RunFilter, 'all'>, readonly RunState[]> = {
+const statesOf: Record<Exclude<RunFilter, 'all'>, readonly ShownState[]> = {
   live: ['running', 'paused'],
+  queued: ['queued'],
   done: ['finished'],
   ended: ['created', 'stopped', 'interrupted', 'failed'],
 }
