@@ -110,6 +110,13 @@ export function addListCommands(program: Command, context: CommandContext): void
     .description('list the runs, the last trained first')
     .action(async () => {
       const { runs, broken } = await studio().listRuns()
+      // The runs are listed without their place in a queue that cannot be read.
+      const queue = await studio()
+        .queue.read()
+        .catch(() => undefined)
+      const waiting = new Set(
+        queue?.jobs.flatMap(({ run, state }) => (state === 'waiting' ? [run] : [])),
+      )
       const rows: ListedRun[] = []
       const listed: object[] = []
       for (const { dir, run } of runs) {
@@ -117,8 +124,9 @@ export function addListCommands(program: Command, context: CommandContext): void
           const steps = (await listCheckpoints(dir)).map(({ step }) => step)
           const fids = (await RunFids.of(dir)).list
           const best = bestCheckpoint(fids, steps)
-          rows.push({ run, newest: steps.at(-1), best: bestToShow(fids, steps) })
-          listed.push({ dir, ...run, best: best && { step: best.step, fid: best.fid } })
+          const queued = waiting.has(run.id)
+          rows.push({ run, newest: steps.at(-1), best: bestToShow(fids, steps), queued })
+          listed.push({ dir, ...run, queued, best: best && { step: best.step, fid: best.fid } })
         } catch (error) {
           if (!(error instanceof StudioError)) throw error
           broken.push({ dir, error })
