@@ -14,6 +14,8 @@ export const evaluationEvents = [
     /** True if it had already been measured with this protocol, so nothing was computed. */
     reused: z.boolean(),
   }),
+  /** A run's evaluations changed on the disk, perhaps by another process: pages load them again. */
+  z.object({ type: z.literal('evaluationsChanged'), id: z.string() }),
   /** A measurement of a run's checkpoint waits or progresses. */
   pendingMeasurementSchema.extend({ type: z.literal('measuring'), id: z.string() }),
   /**

@@ -60,7 +60,7 @@ export const metricsProblems = {
     message: ({ name }: { name: string }) =>
       `The data set ${name} has changed since the generator was trained on it`,
     remedy: ({ original }: { original: string }) =>
-      `Restore the original ${original} images, or choose another data set (--dataset).`,
+      `Restore the original ${original} images, or name another data set with --dataset on the command line.`,
   },
   measuredDataDiffers: {
     message: ({ name, stored, generated }: { name: string; stored: string; generated: string }) =>
@@ -74,7 +74,7 @@ export const metricsProblems = {
   nothingHeldOut: {
     message: ({ name }: { name: string }) =>
       `The data set ${name} has no images that were held out of training`,
-    remedy: () => 'Compare with training images (--split training).',
+    remedy: () => 'On the command line, compare with training images instead: --split training.',
   },
   evaluationUnreadable: {
     message: ({ why }: { why: string }) => `The measurement cannot be read: ${why}`,

@@ -56,7 +56,8 @@ export const metricsProblems: typeof english = {
   },
   measuredDataChanged: {
     message: ({ name }) => `数据集 ${name} 在生成器训练之后发生了变化`,
-    remedy: ({ original }) => `请恢复原来的 ${original} 图像，或指定其他数据集（--dataset）。`,
+    remedy: ({ original }) =>
+      `请恢复原来的 ${original} 图像，或在命令行用 --dataset 指定其他数据集。`,
   },
   measuredDataDiffers: {
     message: ({ name, stored, generated }) =>
@@ -69,7 +70,7 @@ export const metricsProblems: typeof english = {
   },
   nothingHeldOut: {
     message: ({ name }) => `数据集 ${name} 没有留出的图像`,
-    remedy: () => '请与训练图像比较（--split training）。',
+    remedy: () => '请在命令行改为与训练图像比较：--split training。',
   },
   evaluationUnreadable: {
     message: ({ why }) => `无法读取评估结果：${why}`,

@@ -3,7 +3,8 @@ import type { Needs } from '../../../contract/estimate'
 import type { ReplyBody, TrainerEvent } from '../../../contract/trainer'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
 import type { StoredRun } from '../../storage/runs/runs'
-import type { MeasurementsWatch, RunMeasurements } from '../evaluations/run-measurements'
+import type { MeasurementsWatch } from '../evaluations/measured-run'
+import type { RunMeasurements } from '../evaluations/run-measurements'
 import type { RunSession } from './run-session'
 
 export interface StartedRun {
