@@ -14,6 +14,7 @@ import {
   generatorSourceSchema,
   weightsChoiceSchema,
 } from './generated'
+import { hardwareCommands } from './hardware/commands'
 import { hyperparameterSet, presetSchema } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { resourceIdSchema } from './resource-id'
@@ -28,7 +29,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 11
+export const PROTOCOL_VERSION = 12
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema
@@ -134,6 +135,7 @@ export const commands = {
   ...datasetCommands,
   ...featureNetCommands,
   ...evaluationCommands,
+  ...hardwareCommands,
   ...neighbourCommands,
 
   'engines.list': command(nothing, enginesListSchema),
