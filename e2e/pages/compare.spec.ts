@@ -128,9 +128,7 @@ test('three runs are compared: charts, table, settings and samples', async ({ st
   await page.getByRole('button', { name: 'Remove Beta' }).click()
   await expect(highlight(page, 'Beta')).toBeHidden()
   await page.getByRole('button', { name: 'Remove Gamma' }).click()
-  await expect(
-    page.getByRole('heading', { name: 'One run is not enough to compare' }),
-  ).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Only one run to compare' })).toBeVisible()
   await page.getByRole('button', { name: 'Add run' }).click()
   await page.getByRole('searchbox', { name: 'Search runs' }).fill('gam')
   await page.getByRole('button', { name: /^Gamma/ }).click()

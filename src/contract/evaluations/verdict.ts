@@ -15,7 +15,7 @@ export const RECOGNISABLE = 200
 export const verdicts = {
   close: { en: 'close to real images', zh: '接近真实图像' },
   recognisable: {
-    en: 'recognisable, but unlike real images in places',
+    en: 'recognisable, but different from real images',
     zh: '可以辨认，但与真实图像仍有差异',
   },
   far: { en: 'far from real images', zh: '与真实图像相差很远' },
