@@ -31,7 +31,7 @@ export interface MeasuredRun {
 
 export interface MeasurementsWatch {
   onEvaluated?(reply: MeasureReply): void
-  /** Called when a checkpoint is to be measured, with null, and with the progress of each pass. */
+  /** Called with null when a checkpoint is due to be measured, then with the passes' progress. */
   onPending?(step: number, progress: MeasureProgress | null): void
   /** Called when such a pass has ended, or will not be made. */
   onSettled?(step: number): void
@@ -43,11 +43,11 @@ export interface MeasurementsWatch {
 
 /**
  * Measures the images of a run while it trains: a cheap pass for the first checkpoint of each
- * interval and for the last one, and a full pass for the latter. Training never waits for it; once
- * it has ended, passes no longer have the lowest priority. If a pass is due before the previous one
- * has begun, only the newer checkpoint is measured. A checkpoint that is to be measured stays on
- * disk until then; if the run is stopped first, it is measured when the run resumes. Failures are
- * warnings in the run's activity. Stops the run if its patience is exhausted.
+ * interval and for the last one, and a full pass for the last one. Training never waits for it;
+ * once training has ended, passes no longer have the lowest priority. If a pass is due before the
+ * previous one has begun, only the newer checkpoint is measured. A checkpoint that is due stays on
+ * disk until it is measured; if the run is stopped first, that happens when the run resumes.
+ * Failures are warnings in the run's activity. Stops the run if its patience is exhausted.
  */
 export class RunMeasurements {
   /** The step of the last checkpoint that was due; undefined before the session has started. */
