@@ -107,7 +107,7 @@ export const metricsProblems: typeof english = {
     message: ({ step, why }) => `未能评估第 ${grouped(step)} 步的图像：${why}`,
   },
   measuringSkipped: {
-    message: ({ step }) => `第 ${grouped(step)} 步未评估：轮到它之前，已有更新的检查点需要评估`,
+    message: ({ step }) => `第 ${grouped(step)} 步未评估：已有更新的检查点需要先评估`,
   },
   finishedEarly: {
     message: ({ passes, step, fid }) =>

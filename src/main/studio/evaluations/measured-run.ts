@@ -13,7 +13,7 @@ export interface MeasuredRun {
 
 export interface MeasurementsWatch {
   onEvaluated?(reply: MeasureReply): void
-  /** Called when a checkpoint is to be measured, with null, and with the progress of each pass. */
+  /** Called with null when a checkpoint is due to be measured, then with the passes' progress. */
   onPending?(step: number, progress: MeasureProgress | null): void
   /** Called when such a pass has ended, or will not be made. */
   onSettled?(step: number): void

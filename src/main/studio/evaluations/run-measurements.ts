@@ -21,11 +21,11 @@ type Evaluate = (request: MeasureRequest, watch: MeasureWatch) => Promise<Measur
 
 /**
  * Measures the images of a run while it trains: a cheap pass for the first checkpoint of each
- * interval and for the last one, and a full pass for the latter. Training never waits for it; once
- * it has ended, passes no longer have the lowest priority. If a pass is due before the previous one
- * has begun, only the newer checkpoint is measured. A checkpoint that is to be measured stays on
- * disk until then; if the run is stopped first, it is measured when the run resumes. Failures are
- * warnings in the run's activity. Stops the run if its patience is exhausted.
+ * interval and for the last one, and a full pass for the last one. Training never waits for it;
+ * once training has ended, passes no longer have the lowest priority. If a pass is due before the
+ * previous one has begun, only the newer checkpoint is measured. A checkpoint that is due stays on
+ * disk until it is measured; if the run is stopped first, that happens when the run resumes.
+ * Failures are warnings in the run's activity. Stops the run if its patience is exhausted.
  */
 export class RunMeasurements {
   /** The step of the last checkpoint that was due; undefined before the session has started. */
