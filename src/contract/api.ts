@@ -14,6 +14,7 @@ import {
   generatorSourceSchema,
   weightsChoiceSchema,
 } from './generated'
+import { hardwareCommands } from './hardware/commands'
 import { hyperparameterSet, presetSchema } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { queueCommands } from './queue/commands'
@@ -136,6 +137,7 @@ export const commands = {
   ...datasetCommands,
   ...featureNetCommands,
   ...evaluationCommands,
+  ...hardwareCommands,
   ...neighbourCommands,
 
   'engines.list': command(nothing, enginesListSchema),

@@ -3,6 +3,7 @@ import { importSummarySchema } from './datasets/import'
 import { errorReportSchema } from './errors'
 import { netTrainingSchema } from './feature-nets/commands'
 import { evaluationEvents } from './evaluations/events'
+import { hardwareEvents } from './hardware/commands'
 import { metricsSchema } from './metrics/record'
 import { neighbourEvents } from './neighbours/commands'
 import { queueEvent } from './queue/commands'
@@ -51,6 +52,7 @@ const studioEventSchema = z.discriminatedUnion('type', [
   /** The training of a data set's feature net began, progressed (twice per second) or ended. */
   z.object({ type: z.literal('featureNet'), training: netTrainingSchema }),
   ...evaluationEvents,
+  ...hardwareEvents,
   ...neighbourEvents,
   /** The queue changed. */
   queueEvent,

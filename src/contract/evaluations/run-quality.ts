@@ -9,7 +9,7 @@ const count = z.number().int().min(0)
 export const runQualitySchema = z.object({
   step: count,
   fid: z.number(),
-  /** The FID of as many real images; null if it was not measured. */
+  /** The FID of the same number of real images; null if it was not measured. */
   floor: z.number().nullable(),
   pass: z.enum(passes),
   measuredAt: z.iso.datetime(),
@@ -33,7 +33,7 @@ export function qualityOf(evaluation: Evaluation): RunQuality | null {
   if (step === null || fid === undefined) return null
   return {
     ...{ step, fid, pass, measuredAt, split, realCount, generatedCount },
-    // FID is lower with more images, so a floor of another number is of no use here.
+    // FID falls as the number of images grows, so other floors cannot be compared with it.
     floor: (floor?.count === generatedCount ? fidIn(floor.results) : null) ?? null,
     net: { id: net.id, title: net.title, weak: net.weak },
   }
