@@ -52,7 +52,7 @@ it('queued runs train in the order that they were put in, to the same bits as wi
 
 it('a run that its studio saved when it quit goes on in the next one, to the same bits', async () => {
   const root = temporaryFolder()
-  const config = { ...short(root), hyperparameters: { ...short(root).hyperparameters, epochs: 40 } }
+  const config = { ...short(root), hyperparameters: { ...short(root).hyperparameters, epochs: 30 } }
   const first = await open(root, LOOK)
   const { id } = await first.call('queue.addRun', { name: 'a', config })
   await first.pastStep(id, 5)

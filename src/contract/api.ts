@@ -30,7 +30,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 12
+export const PROTOCOL_VERSION = 13
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema

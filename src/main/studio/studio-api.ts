@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { CommandName, StudioApi } from '../../contract/api'
+import type { StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
@@ -19,6 +19,7 @@ import { keepTidy } from './datasets/tidy'
 import type { ForeignRuns } from './runs/foreign/foreign-runs'
 import { followForeign, watchRuns } from './runs/foreign/follow-foreign'
 import { ForeignSessions } from './runs/foreign/foreign-sessions'
+import { Gate } from './gate'
 import { generalHandlers } from './general-handlers'
 import { generateHandlers } from './generation/generate-handlers'
 import { GeneratedImages } from './generation/generated-images'
@@ -221,51 +222,4 @@ function composeDatasets(
   const watch = new DatasetsWatch({ datasetsDir, changed, importChanged, intervalMs })
   hub.whenHeard({ begin: () => watch.start(), end: () => watch.stop() })
   return { stored, imports, fetches, nets, sources, thumbnails, changed, watch, datasetsDir }
-}
-
-/** Commands that change files in one short write, which may still run when the studio closes. */
-const WRITING: ReadonlySet<string> = new Set<CommandName>([
-  'settings.set',
-  'presets.save',
-  'presets.delete',
-  'runs.rename',
-  'runs.delete',
-  'runs.restore',
-  'runs.purge',
-  'datasets.rename',
-  'datasets.remove',
-  'datasets.restore',
-  'known.deleteDownloads',
-  'queue.addRun',
-  'queue.add',
-  'queue.move',
-  'queue.remove',
-  'queue.retry',
-  'queue.pause',
-  'queue.setAtOnce',
-])
-
-/** Rejects calls once the studio is closing, which waits for what is being written. */
-class Gate {
-  private closing: Promise<void> | undefined
-  private readonly writing = new Set<Promise<unknown>>()
-
-  guard(api: StudioApi): StudioApi {
-    const guarded = Object.entries(api).map(([name, run]) => [
-      name,
-      async (request: never) => {
-        if (this.closing !== undefined) throw problemError('usage', 'studioClosing', {})
-        const answer = (run as (request: never) => Promise<unknown>)(request)
-        if (!WRITING.has(name)) return answer
-        this.writing.add(answer)
-        return answer.finally(() => this.writing.delete(answer))
-      },
-    ])
-    return Object.fromEntries(guarded) as StudioApi
-  }
-
-  close(work: () => Promise<void>): Promise<void> {
-    this.closing ??= work().finally(() => Promise.allSettled(this.writing))
-    return this.closing
-  }
 }

@@ -1,5 +1,4 @@
 import { machineCan } from '../disk/bfloat16-hardware'
-import { machineMemory } from '../disk/memory'
 import type { KnownDataset } from '../../contract/datasets/known'
 import type { SourceDescription } from '../../contract/datasets/source'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
@@ -17,7 +16,6 @@ import { listRuns } from '../storage/runs/run-list'
 import type { StoredRun } from '../storage/runs/runs'
 import { EmbeddedQueue } from '../storage/queue/embedded-queue'
 import type { JobQueue } from '../storage/queue/job-queue'
-import { removeUntrained } from '../storage/runs/unchanged'
 import { releaseUpload } from '../storage/uploads/clean-up'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
@@ -40,10 +38,9 @@ import { anyTrains } from './estimates/any-trains'
 import { asSetup, measurementNotes } from './estimates/run-setup'
 import type { ResumeRequest } from './runs/resume-job'
 import { resumeRun } from './runs/resume-run'
-import type { RunSession } from './runs/run-session'
 import type { StartedRun, Watch } from './runs/started-run'
 import { trainRun } from './runs/train-run'
-import { createNewRun } from './runs/new-run'
+import { enqueue } from './queue/enqueue'
 import type { NewRun } from './runs/new-run'
 import type { TrainParts } from './runs/train-run'
 import { StepSpeeds } from './estimates/step-speeds'
@@ -51,7 +48,7 @@ import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
 import { findJob, measureJob } from './evaluations/measure-target'
 import type { FindRequest, MeasureRequest } from './evaluations/measure-target'
-import { RunMeasurements } from './evaluations/run-measurements'
+import { measuredStart } from './evaluations/measured-start'
 import { MeasuringProcess } from './evaluations/measuring-process'
 import type { MeasureWatch } from './evaluations/measuring-process'
 
@@ -133,24 +130,9 @@ export class Studio {
     return this.measured(watch, (followed) => resumeRun(this.trainParts, found, asked, followed))
   }
 
-  /**
-   * Creates a run and adds it to the queue.
-   *
-   * @throws StudioError `usage` if it needs more memory than the machine has, or more disk space
-   *   than is free; as {@link JobQueue} if it cannot be added, and then there is no run
-   */
-  async enqueue(request: NewRun): Promise<StoredRun> {
-    const memory = machineMemory()
-    // What others use now says nothing about when it begins.
-    const whole = { ...memory, available: memory.total }
-    const { created, basis } = await createNewRun({ ...this.options, memory: whole }, request)
-    try {
-      await this.queue.add(created.run.id, {})
-    } catch (error) {
-      await removeUntrained(basis).catch(() => undefined)
-      throw error
-    }
-    return created
+  /** Creates a run and adds it to the queue. @throws StudioError as {@link enqueue} */
+  enqueue(request: NewRun): Promise<StoredRun> {
+    return enqueue({ ...this.options, queue: this.queue }, request)
   }
 
   listRuns(): ReturnType<typeof listRuns> {
@@ -299,23 +281,7 @@ export class Studio {
     start: (watch: Watch) => Promise<StartedRun>,
   ): Promise<StartedRun> {
     if (!this.measures) return start(watch)
-    let training: RunSession | undefined
-    const onEvaluated: Watch['onEvaluated'] = (reply) => {
-      training?.evaluated(reply.evaluation)
-      watch.onEvaluated?.(reply)
-    }
-    const follow = { ...watch, onEvaluated }
-    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), follow)
-    const onEvent: Watch['onEvent'] = (event) => {
-      measurements.onEvent(event)
-      watch.onEvent(event)
-    }
-    const onStarted: Watch['onStarted'] = async (session, overview) => {
-      training = session
-      await watch.onStarted?.(session, overview)
-      return measurements.begin({ dir: session.dir, session, overview })
-    }
-    return { ...(await start({ ...watch, onEvent, onStarted })), measurements }
+    return measuredStart((request, of) => this.evaluate(request, of), watch, start)
   }
 
   private get trainParts(): TrainParts {

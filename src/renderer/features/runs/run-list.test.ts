@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { qualityOf } from '../../../contract/evaluations/run-quality'
-import { runStates } from '../../../contract/run'
+import { shownStates } from '../../../contract/run'
 import { fakeConfig, fakeRun } from '../../testing/fake-data'
 import { measuredAt } from '../quality/testing'
 import { arrange, directionOf, RunList, runFilters, runSorts } from './run-list.svelte'
@@ -71,7 +71,7 @@ describe('the list of runs', () => {
   })
 
   it('lists every state under exactly one filter besides “all”', () => {
-    for (const state of runStates) {
+    for (const state of shownStates) {
       const one = [fakeRun('x', { state })]
       const under = runFilters.filter(
         (filter) => arrange(one, { search: '', filter, sort: 'created' }, titleOf).length === 1,
