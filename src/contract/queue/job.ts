@@ -37,7 +37,7 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   options: jobOptionsSchema.default({}),
   addedAt: z.iso.datetime(),
-  /** How many times the job has been claimed. */
+  /** The number of times that the job has been claimed. */
   attempt: z.number().int().min(0).default(0),
   /** Why a failed job failed. */
   error: errorReportSchema.nullable().default(null),
@@ -48,7 +48,7 @@ export type Job = z.infer<typeof jobSchema>
 
 /** The most runs that the queue trains at once. */
 export const MOST_AT_ONCE = 16
-/** How many runs are trained at once; `auto` decides by what was measured on this machine. */
+/** The number of runs to train at once; `auto` decides by what was measured on this machine. */
 export const atOnceSchema = z.union([z.literal('auto'), z.number().int().min(1).max(MOST_AT_ONCE)])
 export type AtOnce = z.infer<typeof atOnceSchema>
 

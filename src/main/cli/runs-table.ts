@@ -11,7 +11,7 @@ import { formatTable } from './table'
 /** A run of the list, with the steps of its newest and best checkpoints. */
 export interface ListedRun {
   run: Run
-  /** Whether it waits in the queue. */
+  /** True if it waits in the queue. */
   queued?: boolean
   newest: number | undefined
   best: MeasuredFid | null

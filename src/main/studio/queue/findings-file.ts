@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CacheFile } from '../../storage/files/cache-file'
 import type { Findings } from './throughput'
 
-/* What the queue has measured on this machine, in the data folder's cache. */
+/* The queue's measurements of this machine, in the data folder's cache. */
 
 /** The most machines, and the most entries for each. */
 const KEPT = 200

@@ -18,7 +18,7 @@ export interface JobRunParts {
 }
 
 export interface JobWatch {
-  /** Whether this program is closing. */
+  /** True while this program is closing. */
   isClosing(): boolean
   /** Training has begun. */
   onBegun(): void

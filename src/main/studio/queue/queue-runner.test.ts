@@ -136,7 +136,7 @@ const endings: [string, RunOutcome, boolean, object[]][] = [
   ['hung, and was ended', { kind: 'interrupted', step: 5, error: failure }, true, []],
 ]
 
-test.each(endings)('the queue goes on after a run that %s', async (_, outcome, hung, left) => {
+test.each(endings)('the next run begins after one that %s', async (_, outcome, hung, left) => {
   const made = await queueWith(2)
   const runner = made.open()
   await begin(made, runner, 1)

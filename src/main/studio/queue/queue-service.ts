@@ -18,7 +18,7 @@ interface QueueServiceParts {
   intervalMs?: number | undefined
 }
 
-/** The queue as a studio shows it: looks at it regularly, whoever changes it, and trains its jobs. */
+/** The queue as a studio shows it: looks at it regularly, since other programs may change it, and trains its jobs. */
 export class QueueService extends Polling {
   private view: QueueView | undefined
   private last: Promise<unknown> = Promise.resolve()

@@ -11,12 +11,12 @@ export interface MemoryNeed {
   measured: boolean
 }
 
-/** What decides whether the next run may begin. */
+/** The facts that decide whether the next run may begin. */
 export interface Situation {
   atOnce: AtOnce
   /** Runs that train or start, also in other programs. */
   training: number
-  /** What {@link Throughput} says about one more. */
+  /** The answer of {@link Throughput} about one more. */
   another: 'yes' | 'no' | 'measure'
   need: MemoryNeed
   memory: MachineMemory
@@ -24,7 +24,7 @@ export interface Situation {
   growth: number
 }
 
-/** How far an estimate of the memory may be off; see needs.ts. */
+/** The factor by which an estimate of the memory may be off; see needs.ts. */
 const TOLERANCE = 1.25
 
 /** @returns why the next run has to wait; undefined if it may begin */

@@ -7,7 +7,7 @@
 /** A run as it trains. */
 export interface Sample {
   id: string
-  /** What a step's time depends on; runs of one key have the same speed alone. */
+  /** Everything that a step's time depends on; runs of one key have the same speed alone. */
   key: string
   /** Steps per second; null if it has not been measured yet, or the run is paused. */
   speed: number | null
