@@ -49,7 +49,7 @@ export function addQueueCommands(program: Command, context: CommandContext): voi
       await printQueue(context)
     })
   for (const [name, paused, description] of [
-    ['pause', true, 'begin no more runs; those that are training go on'],
+    ['pause', true, 'begin no more runs; those that are training continue'],
     ['resume', false, 'begin the next runs again'],
   ] as const) {
     queue
