@@ -37,7 +37,9 @@ describe('the summary of measurements', () => {
   })
 
   it('does not rate the FID of other feature nets', () => {
-    expect(summaryOf([measuredAt(10, { fid: 900 })])).toMatchObject({ rating: undefined })
+    expect(summaryOf([measuredAt(10, { fid: 900 })])).toMatchObject({ rating: 'noScale' })
+    const withoutFloor = { ...measured(10, { fid: 2 }), floor: null }
+    expect(summaryOf([withoutFloor])).toMatchObject({ rating: 'noFloor' })
     expect(summaryOf([measured(10, { fid: 900 })])).toMatchObject({ rating: 'far' })
   })
 

@@ -2,6 +2,7 @@ import type { Evaluation } from '../../../../contract/evaluations/evaluation'
 import { verdictOf } from '../../../../contract/evaluations/verdict'
 import type { Verdict } from '../../../../contract/evaluations/verdict'
 import { fidIn } from '../../../../contract/evaluations/run-quality'
+import { bundledNets } from '../../../../contract/feature-nets/choice'
 import { pairwiseDistance } from '../../../../contract/metrics/images/pairwise-distance'
 import { precision } from '../../../../contract/metrics/images/precision'
 import { recall } from '../../../../contract/metrics/images/recall'
@@ -25,8 +26,11 @@ export type Finding =
 
 export interface Summary {
   step: number
-  /** The rating of its FID; undefined for feature nets without known limits. */
-  rating: Verdict | undefined
+  /**
+   * The rating of its FID; `noScale` for feature nets without known limits, `noFloor` without a value
+   * of as many real images.
+   */
+  rating: Verdict | 'noScale' | 'noFloor'
   findings: readonly Finding[]
 }
 
@@ -49,10 +53,12 @@ export function summaryOf(evaluations: readonly Evaluation[]): Summary | undefin
   const comparable = floor?.count === generatedCount ? floor.value : null
   return {
     step: newest.step ?? 0,
-    rating: verdictOf({ fid, floor: comparable, net }),
+    rating: verdictOf({ fid, floor: comparable, net }) ?? unrated(net.id),
     findings: findingsIn(newest),
   }
 }
+
+const unrated = (net: string) => (bundledNets.some((id) => id === net) ? 'noFloor' : 'noScale')
 
 function findingsIn(evaluation: Evaluation): Finding[] {
   const findings: Finding[] = []

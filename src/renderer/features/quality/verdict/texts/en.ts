@@ -5,7 +5,8 @@ export const summary = {
     close: (step: string) => `Step ${step}: close to real images`,
     recognisable: (step: string) => `Step ${step}: recognisable, but different from real images`,
     far: (step: string) => `Step ${step}: far from real images`,
-    unrated: (step: string) => `Step ${step} was measured`,
+    noScale: (step: string) => `Step ${step} was measured`,
+    noFloor: (step: string) => `Step ${step} was measured`,
   },
   findings: {
     classesMissing: (missing: number, of: number) =>
@@ -22,8 +23,11 @@ export const summary = {
   longer: 'Train longer or, if the values no longer improve, start a new run with another preset:',
   training: 'Training',
   learn: 'When training goes wrong',
-  unrated:
-    'With this feature net, FIDs have no fixed scale: compare them with those of real images, of other checkpoints and of other runs.',
+  unrated: {
+    noScale:
+      'With this feature net, FIDs have no fixed scale: compare them with those of real images, of other checkpoints and of other runs.',
+    noFloor: 'The FID is not rated, because that of as many real images was not measured.',
+  },
   generate: (step: string) => `Generate images from step ${step}`,
   generateBest: (step: string) => `Generate images from the best checkpoint, step ${step}`,
 }

@@ -5,7 +5,8 @@ export const summary: typeof en = {
     close: (step) => `第 ${step} 步：接近真实图像`,
     recognisable: (step) => `第 ${step} 步：可以辨认，但与真实图像仍有差异`,
     far: (step) => `第 ${step} 步：与真实图像相差很远`,
-    unrated: (step) => `第 ${step} 步已评估`,
+    noScale: (step) => `第 ${step} 步已评估`,
+    noFloor: (step) => `第 ${step} 步已评估`,
   },
   findings: {
     classesMissing: (missing, of) => `${of} 个类别中有 ${missing} 个从未出现。`,
@@ -18,7 +19,10 @@ export const summary: typeof en = {
   longer: '请延长训练；如果数值不再改善，请用其他预设开始新的训练：',
   training: '训练',
   learn: '训练出问题时',
-  unrated: '使用此特征网络时，FID 没有固定的尺度：请与真实图像、其他检查点和其他训练的值比较。',
+  unrated: {
+    noScale: '使用此特征网络时，FID 没有固定的尺度：请与真实图像、其他检查点和其他训练的值比较。',
+    noFloor: '未评估同样多的真实图像，因此不对 FID 评级。',
+  },
   generate: (step) => `用第 ${step} 步生成图像`,
   generateBest: (step) => `用最佳检查点第 ${step} 步生成图像`,
 }
