@@ -155,7 +155,9 @@ it('a run with settings that this machine can never train is refused, and is no 
   const root = temporaryFolder()
   const [, ...flags] = tinyTraining(root)
   const args = flags.filter((each) => !TINY.includes(each))
-  const { code } = cli(root, 'queue', 'add', ...args, '--engine', 'wasm', '--image-size', '256')
+  const large = ['--architecture', 'dcgan', '--image-size', '256', '--base-width', '256']
+  const { code, stderr } = cli(root, 'queue', 'add', ...args, '--engine', 'wasm', ...large)
+  expect(stderr).toContain('The wasm engine would need')
   expect(code).toBe(2)
   expect(runsOf(root)).toEqual([])
   expect(fs.existsSync(queueFile(root))).toBe(false)
