@@ -6,6 +6,7 @@ import { enginesProblems } from './problems/engines'
 import { exportsProblems } from './problems/exports'
 import { featureNetsProblems } from './problems/feature-nets'
 import { filesProblems } from './problems/files'
+import { filtersProblems } from './problems/filters'
 import { needsProblems } from './problems/needs'
 import { runsProblems } from './problems/runs'
 import { trainingProblems } from './problems/training'
@@ -34,6 +35,7 @@ export const problems = {
   ...weightsProblems,
   ...architecturesProblems,
   ...filesProblems,
+  ...filtersProblems,
   ...needsProblems,
   ...runsProblems,
   ...diskProblems,

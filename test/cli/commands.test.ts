@@ -76,6 +76,44 @@ describe('the lists', () => {
     expect(cli(root, 'engines').stdout).toMatch(/cpu\s+yes/)
   })
 
+  it('show and filter the annotations of runs, given when they start or later', () => {
+    const root = temporaryFolder()
+    const annotations = ['--tag', 'night', '--tag', 'small', '--group', 'sweep 1', '--note', 'slow']
+    trainTiny(root, '--steps', '1', '--name', 'first', ...annotations)
+    trainTiny(root, '--steps', '2', '--name', 'second')
+    const listed = (...flags: string[]) => {
+      const { code, stdout } = cli(root, 'runs', '--json', ...flags)
+      expect(code).toBe(0)
+      const { runs } = JSON.parse(stdout) as { runs: { name: string; annotations: object }[] }
+      return runs
+    }
+    expect(listed().map((run) => run.annotations)).toEqual([
+      { starred: false, tags: [], group: null, note: '' },
+      { starred: false, tags: ['night', 'small'], group: 'sweep 1', note: 'slow' },
+    ])
+    const names = (...flags: string[]) => listed(...flags).map(({ name }) => name)
+    expect(names('--tag', 'NIGHT', '--group', 'sweep 1')).toEqual(['first'])
+    expect(names('--where', 'step limit >= 1, D loss > 0', '--where', 'second')).toEqual(['second'])
+
+    const change = ['--star', '--untag', 'small', '--no-group', '--no-note', '--json']
+    const changed = cli(root, 'annotate', 'first', 'second', '--tag', 'both', ...change)
+    expect(JSON.parse(changed.stdout)).toMatchObject({
+      runs: [
+        { annotations: { starred: true, tags: ['night', 'both'], group: null, note: '' } },
+        { annotations: { starred: true, tags: ['both'], group: null, note: '' } },
+      ],
+    })
+    expect(names('--starred')).toEqual(['second', 'first'])
+    expect(cli(root, 'runs').stdout).toMatch(/tags\s+starred/)
+    expect(cli(root, 'runs', '--tag', 'unknown').stdout).toBe('No matching runs.\n')
+
+    expect(cli(root, 'annotate', 'first', 'unknown', '--no-star')).toMatchObject({ code: 2 })
+    expect(names('--starred')).toHaveLength(2)
+    expect(cli(root, 'annotate', 'first')).toMatchObject({ code: 2 })
+    const { code, stderr } = cli(root, 'runs', '--where', 'lerning rate < 1')
+    expect([code, stderr]).toEqual([2, expect.stringContaining('“lerning rate” is not a setting')])
+  })
+
   it('train --help lists every hyperparameter with its range and exits with 0', () => {
     const { code, stdout } = cli('/', 'train', '--help')
     expect(code).toBe(0)

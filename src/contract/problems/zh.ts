@@ -7,6 +7,7 @@ import { enginesProblems } from './zh/engines'
 import { exportsProblems } from './zh/exports'
 import { featureNetsProblems } from './zh/feature-nets'
 import { filesProblems } from './zh/files'
+import { filtersProblems } from './zh/filters'
 import { needsProblems } from './zh/needs'
 import { runsProblems } from './zh/runs'
 import { trainingProblems } from './zh/training'
@@ -28,6 +29,7 @@ export const problems: Problems = {
   ...weightsProblems,
   ...architecturesProblems,
   ...filesProblems,
+  ...filtersProblems,
   ...needsProblems,
   ...runsProblems,
   ...diskProblems,

@@ -12,9 +12,11 @@ import { refuseContradictions } from './contradictions'
 import { withHint } from './names-elsewhere'
 import { refuseUnwritableFolder } from './output-paths'
 import { addPresetsCommand } from './presets-command'
+import { addAnnotateCommand } from './runs/annotate-command'
+import { addRunsCommand } from './runs/runs-command'
 import { addServeCommand } from './serve-command'
 import { addTrainCommands } from './train-commands'
-import { addGenerateCommand, addListCommands } from './use-commands'
+import { addGenerateCommand } from './use-commands'
 
 export interface GlobalOptions {
   json?: boolean
@@ -42,7 +44,8 @@ export async function runProgram(
   addTrainCommands(program, context)
   addGenerateCommand(program, context)
   addEvaluateCommand(program, context)
-  addListCommands(program, context)
+  addRunsCommand(program, context)
+  addAnnotateCommand(program, context)
   addDataCommands(program, context)
   addPresetsCommand(program, context)
   addArchitecturesCommand(program, context)

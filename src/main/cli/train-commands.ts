@@ -1,5 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
+import { annotated, noAnnotations } from '../../contract/annotations'
+import type { Annotations } from '../../contract/annotations'
 import { engineChoices } from '../../contract/engines'
 import { hyperparameterSet, presetNames } from '../../contract/hyperparameters'
 import { unusedName } from '../../contract/unused-name'
@@ -7,7 +9,7 @@ import type { ResumeRequest } from '../studio/runs/resume-job'
 import type { Studio } from '../studio/studio'
 import type { CommandContext } from './context'
 import { withDatasetClasses } from './dataset-classes'
-import { filled, runName, wholeNumber } from './flags'
+import { filled, groupName, noteText, runName, tags, wholeNumber } from './flags'
 import { addHyperparameterFlags } from './hyperparameter-flags'
 import { findRunAndStep } from './run-and-step'
 import { trainConfig } from './train-config'
@@ -48,6 +50,9 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
       'name shown in the list of runs; default: "mnist 1", "mnist 2" …',
       runName('--name'),
     )
+    .option('--tag <tag>', 'a tag for the list of runs; may be given several times', tags('--tag'))
+    .option('--group <name>', 'the group of runs that it belongs to', groupName('--group'))
+    .option('--note <text>', "a note, shown on the run's page", noteText('--note'))
     .option(
       '--architecture-file <file>',
       'a file with your own networks; see "architectures" and docs/architectures.md',
@@ -78,10 +83,19 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     const config = free ? await withDatasetClasses(asked, context) : asked
     const name = given ?? (await newName(config.dataset, studio()))
     const from = source && { run: source.run.dir, step: source.step }
-    exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))
+    const annotations = annotationsIn(options)
+    exit(
+      await watchRun(output(), (watch) => studio().train(config, name, watch, from, annotations)),
+    )
   })
 
   addResumeCommand(program, context)
+}
+
+/** The annotations of a new run; undefined if none are given. */
+function annotationsIn({ tag, group, note }: TrainOptions): Annotations | undefined {
+  if (tag === undefined && group === undefined && note === undefined) return undefined
+  return annotated(noAnnotations, { addTags: tag, group, note })
 }
 
 /** A name for a new run, from the title of its data set as in the studio. */

@@ -1,4 +1,5 @@
 import type { Alarm } from '../../../contract/alarms/alarm'
+import type { AnnotationsChange } from '../../../contract/annotations'
 import type { StudioError } from '../../../contract/errors'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { problemError, toReport } from '../../../contract/errors'
@@ -142,6 +143,15 @@ export class RunSession {
 
   rename(name: string): Promise<void> {
     return this.record.rename(name)
+  }
+
+  annotate(change: AnnotationsChange): Promise<void> {
+    return this.record.annotate(change)
+  }
+
+  /** Takes over annotations written by another process. @returns whether there were any */
+  rereadAnnotations(): Promise<boolean> {
+    return this.record.rereadAnnotations()
   }
 
   /** Finishes the current step, writes a checkpoint, and ends the process. */

@@ -1,4 +1,5 @@
 import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
+import type { Annotations } from '../../../contract/annotations'
 import type { RunConfig } from '../../../contract/run'
 import { lastingName } from '../../storage/datasets/find-dataset'
 import { checkDataset } from '../../storage/datasets/load-dataset'
@@ -31,6 +32,7 @@ export interface NewRun {
   config: RunConfig
   /** Another run's checkpoint to start from: the newest usable one unless a step is given. */
   from?: { run: string; step?: number | undefined } | undefined
+  annotations?: Annotations | undefined
 }
 
 /**
@@ -40,7 +42,7 @@ export interface NewRun {
  */
 export async function trainRun(
   { root, launch, datasetsDirs, setups }: TrainParts,
-  { name, config: requested, from }: NewRun,
+  { name, config: requested, from, annotations }: NewRun,
   watch: Watch,
 ): Promise<StartedRun> {
   await checkDataset(requested.dataset, datasetsDirs)
@@ -53,7 +55,10 @@ export async function trainRun(
   watch.onNeeds?.(needs)
   const source = from === undefined ? undefined : await findRun(root, from.run)
   const branch = source && (await branchFrom(source, from?.step, config, datasetsDirs))
-  const created = await createRun(root, { name, config, now: new Date(), branch })
+  const created = await createRun(root, {
+    ...{ name, config, annotations, branch },
+    now: new Date(),
+  })
   const { dir, run } = created
   watch.onCreated?.(created)
   const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
