@@ -7,6 +7,8 @@ import { galleryTexts } from '../features/gallery/texts/texts'
 import { generateTexts } from '../features/generate/texts/texts'
 import { learnTexts } from '../features/learn/texts/texts'
 import { qualityTexts } from '../features/quality/texts/texts'
+import { annotationsTexts } from '../features/run/annotations/texts/texts'
+import { filterTexts } from '../features/runs/filter/texts/texts'
 import { en } from './en'
 import { Formats } from './format'
 import { catalogues, i18n, pickLanguage } from './i18n.svelte'
@@ -43,10 +45,12 @@ const STAND_IN = new Proxy(
 
 /** The texts of screens that are loaded when they are opened, by area. */
 const ofScreens = {
+  annotations: annotationsTexts,
   compare: compareTexts,
   gallery: galleryTexts,
   generate: generateTexts,
   dataPage: dataPageTexts,
+  filter: filterTexts,
   learn: learnTexts,
   net: netTexts,
   quality: qualityTexts,
