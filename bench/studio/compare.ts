@@ -19,8 +19,8 @@ const RUNS = 8
 const MEASURED_EVERY = 5000
 
 /**
- * Compares 8 runs of 46,900 steps, which were measured ten times each: the time until the charts are
- * drawn, and how fast the screen responds.
+ * Compares 8 runs of 46,900 steps, measured nine times each: the time until the charts are drawn,
+ * and how fast the screen responds.
  *
  * @param id a run of that length; it is copied
  */

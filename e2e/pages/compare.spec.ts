@@ -41,7 +41,7 @@ test('three runs are compared: charts, table, settings and samples', async ({ st
   await trainAll(studio)
   await compareRuns(page, NAMES)
 
-  // A click on a curve highlights its run everywhere; Esc ends that, and the legend does the same.
+  // Clicking a curve highlights its run everywhere, as the legend does; Esc clears the highlight.
   await clickCurve(page, 'D loss', '--series-g')
   await expect(highlight(page, 'Beta')).toHaveAttribute('aria-pressed', 'true')
   await page.keyboard.press('Escape')
@@ -102,7 +102,7 @@ test('three runs are compared: charts, table, settings and samples', async ({ st
   await page.keyboard.press('Escape')
   await expect(page.getByRole('gridcell')).toHaveCount(75)
 
-  // By images seen, the longer batches count.
+  // Images seen depend on the batch size.
   await page.getByRole('radio', { name: 'Images seen' }).check()
   await expect(timeline).toHaveAttribute('aria-valuetext', /^\d+ images$/)
   expect(new URL(page.url()).hash).toMatch(/^#\/compare\?runs=[\w-]+,[\w-]+,[\w-]+&axis=images$/)
@@ -116,7 +116,7 @@ test('three runs are compared: charts, table, settings and samples', async ({ st
   for (const { name, steps } of RUNS) await expect(grid(fresh, name, steps)).toBeVisible()
   await fresh.close()
 
-  // In the dark and in a narrow window, nothing sticks out, and Tab reaches everything.
+  // In dark mode and in a narrow window, nothing overflows, and Tab reaches everything.
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.setViewportSize({ width: 480, height: 860 })
   await expect.poll(() => overflow(page)).toBe(0)
@@ -128,9 +128,7 @@ test('three runs are compared: charts, table, settings and samples', async ({ st
   await page.getByRole('button', { name: 'Remove Beta' }).click()
   await expect(highlight(page, 'Beta')).toBeHidden()
   await page.getByRole('button', { name: 'Remove Gamma' }).click()
-  await expect(
-    page.getByRole('heading', { name: 'One run is not enough to compare' }),
-  ).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Only one run to compare' })).toBeVisible()
   await page.getByRole('button', { name: 'Add run' }).click()
   await page.getByRole('searchbox', { name: 'Search runs' }).fill('gam')
   await page.getByRole('button', { name: /^Gamma/ }).click()

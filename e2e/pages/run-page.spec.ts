@@ -1,5 +1,6 @@
 import { action, goTo, logged, openRun, runCard, small, startRun, state, stepPast } from '../app'
 import { expect, test as fresh } from '../fixtures'
+import { seriousViolations } from '../features/axe'
 import { RUN, SAMPLE_EVERY, STEPS, test } from '../features/trained'
 
 test('samples can be enlarged, zoomed in on and browsed by keyboard alone', async ({
@@ -37,7 +38,7 @@ test('a finished run shows its changed settings and its duration, and no inappli
   await openRun(page, RUN, 'Finished')
   const chips = page.getByRole('list', { name: 'Settings' })
   await expect(chips).toContainText('Image size: 8')
-  await page.locator('summary').click()
+  await page.locator('summary').first().click()
   await expect(page.getByRole('term').filter({ hasText: 'Batch size' })).toBeVisible()
   for (const name of ['Duration', 'Average speed']) {
     await expect(page.getByRole('term').filter({ hasText: name })).toBeVisible()
@@ -50,6 +51,21 @@ test('a finished run shows its changed settings and its duration, and no inappli
   await expect(runCard(page, RUN).getByRole('list', { name: 'Settings' })).toContainText(
     'Image size: 8',
   )
+})
+
+test('the hardware panel shows what training used, by the step at the cursor', async ({
+  trained: { page },
+}) => {
+  await openRun(page, RUN, 'Finished')
+  await page.locator('summary').filter({ hasText: 'Hardware' }).click()
+  const panel = page.getByRole('group', { name: 'Hardware' })
+  const memory = panel.getByRole('figure', { name: 'Memory' })
+  await expect(memory).toContainText(/This run\s+\d+(\.\d+)? [MG]B/)
+  const slider = memory.getByRole('slider')
+  await expect(slider).toHaveAttribute('aria-valuetext', /All programs .*[MG]B.*This run .*[MG]B/)
+  await expect(panel.getByRole('figure', { name: 'Processors in use' })).toBeVisible()
+  await expect(panel.getByText(/Free on the disk: \d/)).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
 })
 
 fresh(

@@ -15,6 +15,7 @@ import {
   generatorSourceSchema,
   weightsChoiceSchema,
 } from './generated'
+import { hardwareCommands } from './hardware/commands'
 import { hyperparameterSet, presetSchema } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { resourceIdSchema } from './resource-id'
@@ -29,7 +30,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 12
+export const PROTOCOL_VERSION = 13
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema
@@ -137,6 +138,7 @@ export const commands = {
   ...datasetCommands,
   ...featureNetCommands,
   ...evaluationCommands,
+  ...hardwareCommands,
   ...neighbourCommands,
 
   'engines.list': command(nothing, enginesListSchema),

@@ -3,6 +3,7 @@ import { importSummarySchema } from './datasets/import'
 import { errorReportSchema } from './errors'
 import { netTrainingSchema } from './feature-nets/commands'
 import { evaluationEvents } from './evaluations/events'
+import { hardwareEvents } from './hardware/commands'
 import { metricsSchema } from './metrics/record'
 import { neighbourEvents } from './neighbours/commands'
 import { settingsSchema, storedPresetSchema } from './settings'
@@ -50,6 +51,7 @@ const studioEventSchema = z.discriminatedUnion('type', [
   /** The training of a data set's feature net began, progressed (twice per second) or ended. */
   z.object({ type: z.literal('featureNet'), training: netTrainingSchema }),
   ...evaluationEvents,
+  ...hardwareEvents,
   ...neighbourEvents,
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   z.object({ type: z.literal('presets'), presets: z.array(storedPresetSchema) }),

@@ -14,7 +14,7 @@ export const isRateUnusable = (rate: number): boolean => rate > MAX_USABLE_RATE
 
 const FAR_TOO_HIGH = 10
 
-/** Returns true for a rate so many times the optimiser's usual one that a third is too high as well. */
+/** Returns true for a rate so far above the usual one that a third of it is still too high. */
 export const isRateFarTooHigh = (rate: number, name: OptimiserName): boolean =>
   rate > FAR_TOO_HIGH * optimisers[name].usualRate
 

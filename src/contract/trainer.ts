@@ -23,6 +23,7 @@ import { classesSchema } from './generated'
 import { generatorJobSchema } from './generator-job'
 import { netSummarySchema } from './feature-nets/summary'
 import { netProgressSchema } from './feature-nets/progress'
+import { usageSchema } from './hardware/sample'
 import { hyperparametersSchema } from './hyperparameters'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
@@ -237,6 +238,8 @@ const trainerEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),
   noticeSchema.extend({ type: z.literal('warning') }),
+  /** The process's own use of the machine; sent every few seconds of training. */
+  usageSchema.extend({ type: z.literal('usage') }),
   /** The progress of an import, and its first refused files. */
   z.object({
     type: z.literal('import'),

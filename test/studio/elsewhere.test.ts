@@ -3,6 +3,8 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import type { Hyperparameters } from '../../src/contract/hyperparameters'
 import type { RunSummary } from '../../src/contract/summary'
+import { madeUpEvaluation } from '../../src/contract/testing/made-up-evaluation'
+import { writeEvaluation } from '../../src/main/storage/evaluations/evaluations'
 import { readLock } from '../../src/main/storage/locks/lock'
 import { readRun } from '../../src/main/storage/runs/runs'
 import { temporaryFolder } from '../support/studio'
@@ -179,4 +181,19 @@ it('a run that trains is annotated from both sides, and both pages see it', asyn
   await other.call('runs.stop', { id })
   const { annotations, state } = await readRun(dir)
   expect([annotations?.tags.toSorted(), state]).toEqual([['here', 'there'], 'stopped'])
+})
+
+it('what another process measures appears in the page', async () => {
+  const { other, here, id, dir } = await trainedElsewhere()
+  await other.call('runs.stop', { id })
+  const { run } = await here.inState(id, 'stopped')
+  const fid = (value: number) => [{ key: 'fid', value, details: {}, protocol: {} }]
+  for (const value of [9, 7]) {
+    const before = here.studio.sequence
+    await writeEvaluation(dir, madeUpEvaluation({ step: run.step, results: fid(value) }))
+    await here.waitForEvent('run', ({ run }) => run.quality?.fid === value)
+    await here.waitForEvent('evaluationsChanged', (event) => event.id === id, before)
+    const { evaluations } = await here.call('evaluations.list', { id })
+    expect(evaluations.map(({ results }) => results[0]?.value)).toEqual([value])
+  }
 })

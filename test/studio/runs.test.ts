@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PROTOCOL_VERSION } from '../../src/contract/api'
 import type { Metrics } from '../../src/contract/metrics/record'
 import { readRun } from '../../src/main/storage/runs/runs'
@@ -35,6 +35,11 @@ describe('a run', () => {
     expect(page.runs.get(id)?.state).toBe('running')
     await page.load(call('runs.get', { id }))
     await pastStep(id, 3)
+    const { sample } = await waitForEvent('hardware', (event) => event.id === id)
+    expect(sample.trainer.memory).toBeGreaterThan(10_000_000)
+    await vi.waitUntil(
+      async () => (await call('runs.hardware', { id, most: 10 })).samples.length > 0,
+    )
     // The first grid is written while training continues.
     await waitForEvent('sample', ({ step }) => step === 0)
 

@@ -18,7 +18,7 @@ export const evaluationCommands = {
       warnings: z.array(noticeSchema),
     }),
   ),
-  /** The measurements of a run that wait or are in progress, also those that it makes itself. */
+  /** A run's measurements that are waiting or in progress, including those that it makes itself. */
   'evaluations.pending': command(
     z.object({ id: resourceIdSchema }),
     z.object({ measurements: z.array(pendingMeasurementSchema) }),

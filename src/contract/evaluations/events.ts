@@ -14,12 +14,13 @@ export const evaluationEvents = [
     /** True if it had already been measured with this protocol, so nothing was computed. */
     reused: z.boolean(),
   }),
-  /** A measurement of a run's checkpoint waits or progresses. */
+  /** A run's evaluations changed on the disk, perhaps by another process: pages load them again. */
+  z.object({ type: z.literal('evaluationsChanged'), id: z.string() }),
+  /** A measurement of a run's checkpoint is waiting, or has made progress. */
   pendingMeasurementSchema.extend({ type: z.literal('measuring'), id: z.string() }),
   /**
-   * A measurement ended, or will not be made. There is an error unless it was cancelled, has a
-   * result, or is the run's own, whose failures are in its activity; also if the result could not
-   * be stored.
+   * A measurement ended, or will not be made. There is no error if it was cancelled or has a stored
+   * result, or if the run made it by itself: such failures are in the run's activity.
    */
   z.object({
     type: z.literal('measuringEnded'),

@@ -54,7 +54,7 @@ export const measureReplySchema = z.object({
   reused: z.boolean(),
   /** The file in the run's folder, if it is stored. */
   file: z.string().optional(),
-  /** Why it could not be stored. */
+  /** Why the result could not be stored, if it was to be. */
   notStored: errorReportSchema.optional(),
   warnings: z.array(noticeSchema),
 })
@@ -86,7 +86,7 @@ export const measureProgressSchema = z.object({
 })
 export type MeasureProgress = z.infer<typeof measureProgressSchema>
 
-/** A measurement that waits or is in progress. */
+/** A measurement that is waiting or in progress. */
 export const pendingMeasurementSchema = z.object({
   /** Null for those that a run makes by itself. */
   measurement: z.string().nullable(),

@@ -11,7 +11,7 @@ export const runQualitySchema = z.object({
   fid: z.number(),
   /** The values of all metrics that were measured with it, by key. */
   values: z.record(z.string(), z.number()),
-  /** The FID of as many real images; null if it was not measured. */
+  /** The FID of the same number of real images; null if it was not measured. */
   floor: z.number().nullable(),
   pass: z.enum(passes),
   measuredAt: z.iso.datetime(),
@@ -36,7 +36,7 @@ export function qualityOf(evaluation: Evaluation): RunQuality | null {
   return {
     ...{ step, fid, pass, measuredAt, split, realCount, generatedCount },
     values: Object.fromEntries(results.map(({ key, value }) => [key, value])),
-    // FID is lower with more images, so a floor of another number is of no use here.
+    // FID falls as the number of images grows, so other floors cannot be compared with it.
     floor: (floor?.count === generatedCount ? fidIn(floor.results) : null) ?? null,
     net: { id: net.id, title: net.title, weak: net.weak },
   }

@@ -3,8 +3,8 @@ import type { Words } from '../words'
 import type { RunQuality } from './run-quality'
 
 /*
- * An FID in words. The limits were read off runs whose images were looked at (docs/metrics.md), and
- * hold only for the feature nets that come with the studio: other nets have other scales.
+ * Ratings of FIDs. The limits were set by looking at the images of runs (docs/metrics.md). They
+ * apply only to the trained feature nets that come with the studio: other nets have other scales.
  */
 
 /** An FID below this many times its floor is close to real images. */
@@ -15,7 +15,7 @@ export const RECOGNISABLE = 200
 export const verdicts = {
   close: { en: 'close to real images', zh: '接近真实图像' },
   recognisable: {
-    en: 'recognisable, but unlike real images in places',
+    en: 'recognisable, but different from real images',
     zh: '可以辨认，但与真实图像仍有差异',
   },
   far: { en: 'far from real images', zh: '与真实图像相差很远' },
@@ -23,7 +23,7 @@ export const verdicts = {
 export type Verdict = keyof typeof verdicts
 
 /**
- * Judges an FID; undefined for feature nets without known limits, or without a floor of the same
+ * Rates an FID; undefined for feature nets without known limits, or without a floor from the same
  * number of images.
  */
 export function verdictOf({

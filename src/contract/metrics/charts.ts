@@ -16,7 +16,7 @@ interface ChartDescription {
   help: Words
   /** The range of the y axis if it is fixed; otherwise the axis fits the data. */
   range?: { min: number; max: number }
-  /** True if an axis that fits the data begins at 0. */
+  /** True if a y axis without a fixed range begins at 0. */
   fromZero?: boolean
   /** True if users can switch to a logarithmic y axis. */
   mayBeLogarithmic: boolean

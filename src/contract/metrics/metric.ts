@@ -72,7 +72,7 @@ export interface StepMetric extends Described {
  */
 export interface EvaluationMetric extends Described {
   cadence: 'evaluation'
-  /** The value to expect of images like real ones, if it is the same for all data sets. */
+  /** The value expected for images like real ones, if it is the same for all data sets. */
   expected?: number
 }
 

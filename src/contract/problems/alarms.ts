@@ -81,17 +81,17 @@ export const alarmsProblems = {
   },
   clippedTooMuch: {
     message: ({ limit }: { limit: string; usual: string }) =>
-      `D’s weights are clipped to ±${limit}, which leaves it almost nothing to tell images apart with`,
+      `D’s weights are clipped to ±${limit}, so it can hardly tell images apart`,
     remedy: ({ usual }: { limit: string; usual: string }) =>
       `Start a new run from a checkpoint saved before this began, with a limit of ${usual}.`,
   },
   criticToPenalise: {
-    message: () => 'nothing limits D’s slope, which the Wasserstein loss requires',
+    message: () => 'D’s slope is unlimited, but the Wasserstein loss needs a limit',
     remedy: () =>
       'Start a new run from a checkpoint saved before this began, with a gradient penalty.',
   },
   criticToClip: {
-    message: () => 'nothing limits D’s slope, which the Wasserstein loss requires',
+    message: () => 'D’s slope is unlimited, but the Wasserstein loss needs a limit',
     remedy: () =>
       'Start a new run from a checkpoint saved before this began, with weight clipping.',
   },

@@ -82,11 +82,11 @@ export const featureNetsProblems = {
   },
   netPathRelative: {
     message: ({ path }: { path: string }) => `“${path}” is not the full path of a folder`,
-    remedy: () => 'Give the full path of the feature net’s folder.',
+    remedy: () => 'Enter the full path of the feature net’s folder.',
   },
   netNotFinite: {
     message: ({ title }: { title: string }) =>
-      `The feature net “${title}” gives values that are not finite numbers for noise images`,
+      `The feature net “${title}” returns values that are not finite for images of noise`,
     remedy: () =>
       'Check how its document scales pixels (range, mean, deviation), and export the model in float32, for inference.',
   },

@@ -60,7 +60,7 @@ export const metricsProblems = {
     message: ({ name }: { name: string }) =>
       `The data set ${name} has changed since the generator was trained on it`,
     remedy: ({ original }: { original: string }) =>
-      `Restore the original ${original} images, or choose another data set (--dataset).`,
+      `Restore the original ${original} images, or name another data set with --dataset on the command line.`,
   },
   measuredDataDiffers: {
     message: ({ name, stored, generated }: { name: string; stored: string; generated: string }) =>
@@ -74,7 +74,7 @@ export const metricsProblems = {
   nothingHeldOut: {
     message: ({ name }: { name: string }) =>
       `The data set ${name} has no images that were held out of training`,
-    remedy: () => 'Compare with training images (--split training).',
+    remedy: () => 'On the command line, compare with training images instead: --split training.',
   },
   evaluationUnreadable: {
     message: ({ why }: { why: string }) => `The measurement cannot be read: ${why}`,
@@ -89,12 +89,12 @@ export const metricsProblems = {
   },
   evaluationMisnamed: {
     message: () =>
-      'the file’s name is not that of an evaluation: <step>-<hash>.json, in small letters',
+      'the file’s name is not that of an evaluation: <step>-<hash>.json, in lower case',
   },
   evaluationNotAFile: { message: () => 'it is a link or a folder, not a regular file' },
   evaluationOfOtherStep: {
     message: ({ step, other }: { step: number; other: number }) =>
-      `it is of step ${grouped(step)}, but its name says step ${grouped(other)}`,
+      `it is from step ${grouped(step)}, but its name says step ${grouped(other)}`,
   },
   evaluationNegativeFid: { message: () => 'its FID is negative, which is impossible' },
   evaluationNotStored: {
@@ -123,7 +123,7 @@ export const metricsProblems = {
   },
   measuringSkipped: {
     message: ({ step }: { step: number }) =>
-      `Step ${grouped(step)} was not measured: a newer checkpoint was due before its turn came`,
+      `Step ${grouped(step)} was not measured: a newer checkpoint was due first`,
   },
   finishedEarly: {
     message: ({ passes, step, fid }: { passes: number; step: number; fid: number }) =>

@@ -40,7 +40,7 @@ export const groups: Readonly<Record<GroupName, { label: Words; meaning: Words }
   measuring: {
     label: { en: 'Measuring', zh: '评估' },
     meaning: {
-      en: 'How often the images are measured (FID and others), and what follows from it.',
+      en: 'How often images are measured (FID and others), and how the results are used.',
       zh: '每隔多少步评估图像（FID 等），以及如何利用评估结果。',
     },
   },

@@ -20,7 +20,7 @@ export function chartKey(event: KeyboardEvent, view: ChartsControl): void {
   }
   const move = moves[event.key]
   if (move === undefined) return
-  // Escape may also do something else on the screen.
+  // The screen may have another use for Escape too.
   if (event.key !== 'Escape') event.preventDefault()
   move()
 }

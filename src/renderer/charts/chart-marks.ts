@@ -171,7 +171,7 @@ export function drawCursor(
   }
 }
 
-/** Clears a canvas. Setting its size does that too, but allocates its pixels again. */
+/** Clears a canvas. Setting its size would do so too, but reallocates its pixels. */
 function clear(
   canvas: HTMLCanvasElement,
   ctx: CanvasRenderingContext2D,

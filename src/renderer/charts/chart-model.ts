@@ -107,7 +107,7 @@ export function lastUpTo(xs: readonly number[], x: number): number {
   return low - 1
 }
 
-/** Returns the index nearest to x; -1 if it is further outside than the points are apart. */
+/** Returns the index nearest to x; -1 if x is outside by more than the distance between points. */
 function nearest(xs: readonly number[], x: number): number {
   const before = lastUpTo(xs, x)
   const [left, right] = [xs[before], xs[before + 1]]

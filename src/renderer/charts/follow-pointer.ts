@@ -10,7 +10,7 @@ interface Handlers {
   click: (place: Point) => void
 }
 
-/** Follows the pointer over a canvas. @returns a function that stops */
+/** Follows the pointer over a canvas. @returns a function that stops this */
 export function followPointer(canvas: HTMLCanvasElement, handlers: Handlers): () => void {
   let pressed: Point | undefined
   const listeners = {

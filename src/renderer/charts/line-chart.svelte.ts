@@ -182,7 +182,7 @@ function datasetOf(
     borderColor: color,
     borderDash: line.dash,
     borderWidth: picked ? 3 : 2,
-    // The lowest is in front.
+    // The line with the lowest order is in front.
     order: picked ? 0 : 1,
     pointStyle: hollow ? 'triangle' : 'circle',
     pointRadius: sparse ? (hollow ? 4 : 3) : 0,

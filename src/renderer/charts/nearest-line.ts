@@ -29,7 +29,7 @@ export function nearestLine(
   return best?.key
 }
 
-/** The distance to a line of segments; Infinity if it is clearly more than `within`. */
+/** The distance to a polyline; Infinity if it is clearly more than `within`. */
 function distanceTo(pixels: readonly Place[], place: Place, within: number): number {
   let nearest = Infinity
   pixels.forEach((to, i) => {

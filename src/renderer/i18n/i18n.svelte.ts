@@ -42,7 +42,7 @@ export class I18n {
   constructor(private readonly loadChinese: () => Promise<unknown>) {}
 
   get language(): Language {
-    // A dependency, so that notices are worded again when the Chinese ones arrive late.
+    // A dependency, so that notices are shown in Chinese even if their texts arrive late.
     void this.hasChinese
     return this.shown
   }

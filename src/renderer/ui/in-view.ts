@@ -1,6 +1,6 @@
 import type { Attachment } from 'svelte/attachments'
 
-/** Distance from the window at which an element counts as in view, so that it is ready when it is. */
+/** Elements this close to the window count as in view, so that they are ready when scrolled to. */
 const MARGIN = '150px'
 
 /** Calls back when the element comes into view or leaves it. */

@@ -1,6 +1,6 @@
 const MOST_MS = 500
 
-/** Calls back when the browser is idle, or soon in one that cannot tell. @returns cancels it */
+/** Calls back when the browser is idle, or soon if it cannot tell. @returns cancels it */
 export function whenIdle(callback: () => void): () => void {
   if (typeof requestIdleCallback !== 'function') {
     const timer = setTimeout(callback, MOST_MS)

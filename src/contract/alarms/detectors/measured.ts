@@ -5,7 +5,7 @@ import { JUDGED_FROM } from '../alarm'
 import { good } from '../detector'
 import type { Detector } from '../detector'
 
-/* Common to the detectors of measured images. */
+/* Shared by the detectors that judge measurements. */
 
 /** FID has to fall below this share of its lowest value so far to show that a run is learning. */
 const IMPROVED = 0.95
@@ -15,14 +15,14 @@ interface Measure {
   /**
    * Begins to watch a run.
    *
-   * @returns a judge of each measurement: null if it is good, undefined if it says nothing
+   * @returns a judge of each measurement: null if it is good, undefined if it proves nothing
    */
   watch(): (evaluation: Evaluation, step: number) => Notice | null | undefined
 }
 
 /**
- * A detector of what measurements show, unless their FID is falling: the images of a young run may
- * miss classes and variety, but they are getting better.
+ * A detector that judges measurements, except those whose FID is still falling: the images of a
+ * young run may lack classes and variety, but they are improving.
  */
 export const measurementDetector = ({ kind, watch }: Measure): Detector => ({
   kind,

@@ -6,7 +6,7 @@ export const USUAL_CLIP = 0.01
 /** A limit below this leaves D almost no weights to tell images apart with. */
 const TOO_SMALL = USUAL_CLIP / 10
 
-/** D's weights are clipped so closely to 0 that it gives all images nearly the same score. */
+/** D's weights are clipped so close to 0 that all images get nearly the same score. */
 export const clippedDiscriminator: Cause = {
   kinds: ['discriminatorBeaten'],
   remedy({ hyperparameters: { weightClip: limit } }) {

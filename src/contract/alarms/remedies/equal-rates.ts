@@ -3,7 +3,7 @@ import { isRateFarTooHigh } from '../../lower-rate'
 import { FAR_APART } from './remedy'
 import type { Cause } from './remedy'
 
-/** D's rate is far below G's: D learns too slowly for G, which then deceives it with few images. */
+/** D's rate is far below G's: D learns too slowly, so G fools it with just a few images. */
 export const slowDiscriminator: Cause = {
   kinds: ['discriminatorBeaten', 'classesMissing', 'imagesAlike', 'fewPatterns', 'varietyLost'],
   remedy({ hyperparameters: { learningRate: g, discriminatorLearningRate: d, optimiser } }) {
@@ -13,7 +13,7 @@ export const slowDiscriminator: Cause = {
   },
 }
 
-/** G's rate is far below D's, so G does not learn what D teaches it. */
+/** G's rate is far below D's, so G hardly learns from D. */
 export const slowGenerator: Cause = {
   kinds: ['discriminatorWon'],
   remedy({ hyperparameters: { learningRate: g, discriminatorLearningRate: d, ...h } }) {

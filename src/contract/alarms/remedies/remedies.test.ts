@@ -57,7 +57,7 @@ describe('the remedy of an alarm', () => {
     expect(found).toEqual(lowerRates(settings(changes)))
   })
 
-  it('for a critic with batch norm is clipping, since a gradient penalty does not go with it', () => {
+  it('is clipping for a critic with batch norm, which rules out a gradient penalty', () => {
     const { changes } = remedyOf('exploded', { ...critic, ...batchNormInD })
     expect(changes).toEqual({ weightClip: 0.01 })
   })

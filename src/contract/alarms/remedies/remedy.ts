@@ -23,5 +23,5 @@ export interface Cause {
   remedy(failed: Failed): Remedy | undefined
 }
 
-/** Learning rates that differ by more than this factor leave one network behind. */
+/** Learning rates that differ by this factor or more leave one network behind. */
 export const FAR_APART = 10

@@ -9,7 +9,7 @@ import type { Cause } from './remedy'
 /** The usual weight of the gradient penalty (Gulrajani et al., 2017). */
 const PENALTY = { penalty: 'gradientPenalty', penaltyWeight: 10, penaltyInterval: 1 } as const
 
-/** A Wasserstein critic whose slope nothing limits, so its scores grow without bound. */
+/** A Wasserstein critic with unlimited slope, whose scores grow without bound. */
 export const unlimitedCritic: Cause = {
   kinds: ['exploded'],
   remedy(failed) {
@@ -17,7 +17,7 @@ export const unlimitedCritic: Cause = {
     if (h.loss !== 'wasserstein' || h.penalty !== 'none' || h.weightClip > 0) return undefined
     if (isSpectrallyNormed(networksOfRun(failed).discriminator)) return undefined
     const rates = isRateFarTooHigh(h.learningRate, h.optimiser) ? lowerRates(h) : {}
-    // The gradient penalty does not go with batch norm in D.
+    // Batch norm in D rules out the gradient penalty.
     if (gradientPenaltyConflict({ ...h, ...PENALTY }, networks) !== undefined) {
       return { changes: { ...rates, weightClip: USUAL_CLIP }, why: notice('criticToClip', {}) }
     }

@@ -33,7 +33,7 @@ export const kidChart = chart(
   'kid',
   { en: 'KID', zh: 'KID' },
   {
-    en: 'Lower is better; compare with real images. Unlike FID, it is not biased by the number of images. Values of other feature nets, such as Inception in papers, are on another scale.',
+    en: 'Lower is better; compare with real images. Unlike FID, it is not biased by the number of images. Values from other feature nets, such as Inception in papers, are on another scale.',
     zh: '越低越好，请与真实图像的值比较。与 FID 不同，它不随图像数变化。其他特征网络（如论文中的 Inception）的数值尺度不同。',
   },
 )
@@ -75,8 +75,8 @@ export const memorisationChart = chart(
   'memorisation',
   { en: 'Memorisation', zh: '记忆程度' },
   {
-    en: '0.5 is normal. Lower (0.01, 0.3): no copies, but images still further from the data than real ones are. From about 0.6: closer than new images should be; look at the nearest training images. 1: copies.',
-    zh: '0.5 为正常。更低（如 0.01、0.3）：没有复制，但图像比真实图像离数据更远。约 0.6 以上：比新图像应有的更接近，请查看最近的训练图像。1：复制。',
+    en: '0.5 is normal. Lower values, such as 0.3 or 0.01, mean images that are further from the data than real ones, not copies. From about 0.6, images are closer than new ones should be: look at the nearest training images. 1 means copies.',
+    zh: '0.5 为正常。更低（如 0.3、0.01）表示图像比真实图像离数据更远，而不是复制。约 0.6 以上表示比新图像应有的更接近，请查看最近的训练图像。1 表示复制。',
   },
   SHARE,
 )

@@ -1,6 +1,6 @@
 import { measuredStyle, metricStyle } from '../../magnitude'
 
-/* How the values of image metrics are shown, on pages and terminals alike. */
+/* The format of image metrics' values, on pages and in the terminal. */
 
 /** From this size on, a value has no decimals. */
 const LARGE = 10_000
@@ -8,7 +8,8 @@ const LARGE = 10_000
 const HUGE = 1e9
 
 /**
- * The style of a metric's value. Large values are written in full, so that those of a column can be compared: "13,845" rather than "13.8K".
+ * The style of a metric's value. Large values are written in full, so that the values of a column
+ * can be compared: "13,845" rather than "13.8K".
  */
 export function imageMetricStyle(shown: number, decimals: number): Intl.NumberFormatOptions {
   const size = Math.abs(shown)

@@ -56,7 +56,8 @@ export const metricsProblems: typeof english = {
   },
   measuredDataChanged: {
     message: ({ name }) => `数据集 ${name} 在生成器训练之后发生了变化`,
-    remedy: ({ original }) => `请恢复原来的 ${original} 图像，或指定其他数据集（--dataset）。`,
+    remedy: ({ original }) =>
+      `请恢复原来的 ${original} 图像，或在命令行用 --dataset 指定其他数据集。`,
   },
   measuredDataDiffers: {
     message: ({ name, stored, generated }) =>
@@ -69,7 +70,7 @@ export const metricsProblems: typeof english = {
   },
   nothingHeldOut: {
     message: ({ name }) => `数据集 ${name} 没有留出的图像`,
-    remedy: () => '请与训练图像比较（--split training）。',
+    remedy: () => '请在命令行改为与训练图像比较：--split training。',
   },
   evaluationUnreadable: {
     message: ({ why }) => `无法读取评估结果：${why}`,
@@ -106,7 +107,7 @@ export const metricsProblems: typeof english = {
     message: ({ step, why }) => `未能评估第 ${grouped(step)} 步的图像：${why}`,
   },
   measuringSkipped: {
-    message: ({ step }) => `第 ${grouped(step)} 步未评估：轮到它之前，已有更新的检查点需要评估`,
+    message: ({ step }) => `第 ${grouped(step)} 步未评估：已有更新的检查点需要先评估`,
   },
   finishedEarly: {
     message: ({ passes, step, fid }) =>

@@ -12,6 +12,6 @@ export interface OptimiserFacts {
   uses: readonly OptimiserSetting[]
   /** Numbers that it stores for each trained weight. */
   moments: number
-  /** A learning rate with which GANs usually train. */
+  /** The usual learning rate for GANs. */
   usualRate: number
 }

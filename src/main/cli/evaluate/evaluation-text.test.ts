@@ -11,7 +11,7 @@ const evaluationOf = (netId: string, floorCount: number) =>
     floor: { split: 'training', count: floorCount, results: [result('fid', 2.41)] },
   })
 
-it('an FID is put into words only with a bundled net and a floor of as many images', () => {
+it('an FID is rated only with a bundled net and a floor from as many images', () => {
   const words = /far from real images/
   expect(evaluationText(evaluationOf('lenet-mnist', 80)).join('\n')).toMatch(words)
   expect(evaluationText(evaluationOf('lenet-mnist', 79)).join('\n')).not.toMatch(words)

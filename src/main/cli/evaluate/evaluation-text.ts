@@ -60,14 +60,14 @@ export function bestText(evaluations: readonly Evaluation[]): string | undefined
   return `Best of ${of}: step ${grouped(best.step)}, FID ${valueText('fid', best.fid)}`
 }
 
-/** The FID in words; nothing if its limits are not known. */
+/** The rating of the FID; empty for feature nets without known limits. */
 function verdictLine(evaluation: Evaluation): string[] {
   const quality = qualityOf(evaluation)
   const verdict = quality === null ? undefined : verdictOf(quality)
   return verdict === undefined ? [] : [`by its FID: ${verdicts[verdict].en}`]
 }
 
-/** A metric's name beside its values. */
+/** The name shown beside a metric's values. */
 export const labelOf = (key: string): string => imageMetricOf(key)?.label.en ?? key
 
 /** A metric's value as it is shown, with its unit; a dash if there is none. */

@@ -76,7 +76,7 @@ describe('a net in a folder', () => {
     expect(third?.identity.sha256).not.toBe(first?.identity.sha256)
   })
 
-  it('does not pass for one of the studio’s own', async () => {
+  it('cannot have the id of one of the studio’s own nets', async () => {
     const dir = await written()
     const { sha256 } = (await open(dir)).identity
     for (const id of builtInNets) {

@@ -42,7 +42,7 @@ export const openFeatureNet = async (choice: FoundNet, place: NetPlace): Promise
     ? withOwnId(await openFolderNet(choice.path, place))
     : featureNetKinds[choice.id](place)
 
-/** A net from a folder, which must not pass for one of the studio's own in protocols. */
+/** A net from a folder, whose id in protocols must not be that of one of the studio's own nets. */
 function withOwnId(net: FeatureNet): FeatureNet {
   const { id } = net.identity
   if (!Object.hasOwn(featureNetKinds, id)) return net

@@ -32,7 +32,7 @@ export function stepOfEvaluation(name: string): number | undefined {
 interface Entries {
   /** The names of evaluation files, sorted. */
   names: string[]
-  /** Other entries that look like evaluations, and why they are none. */
+  /** Other entries that look like evaluations, and why they are not. */
   others: { name: string; why: Notice }[]
 }
 
@@ -75,7 +75,7 @@ export async function readStored(file: string): Promise<{ raw: object; read: Eva
   throw problemError('checkpoint', KIND.unreadable, { why }, { where: file })
 }
 
-/** A value that cannot be true, and would still make its checkpoint the best, or that of another. */
+/** A fault that the schema allows, but that would make this checkpoint, or another, the best. */
 function faultOf({ step, results }: Evaluation, name: string): Notice | undefined {
   const named = stepOfEvaluation(name)
   if (named !== undefined && (step ?? 0) !== named) {

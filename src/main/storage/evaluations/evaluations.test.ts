@@ -144,7 +144,7 @@ describe('a list of evaluations', () => {
     for (const { message } of warnings) expect(message).toContain('A measurement was skipped:')
     expect(warnings).toHaveLength(broken.length + 7)
     const text = warnings.map(({ message }) => message).join('; ')
-    for (const word of ['link or a folder', 'small letters', 'step 500', 'FID is negative']) {
+    for (const word of ['link or a folder', 'lower case', 'step 500', 'FID is negative']) {
       expect(text).toContain(word)
     }
     expect(await newestQuality(dir, 13)).toBeNull()

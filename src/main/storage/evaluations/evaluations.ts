@@ -25,7 +25,7 @@ export function evaluationFile(runDir: string, evaluation: EvaluationIdentity): 
   const identity = [
     ...[weights, net.sha256, dataset.fingerprint, rest.split, rest.realCount],
     ...[rest.generatedCount, rest.seed, engine.name, engine.version],
-    // Earlier versions did not know it, and their files keep their names.
+    // Absent in evaluations of earlier versions, whose files keep their names.
     ...(dataset.heldOut === undefined ? [] : [dataset.heldOut]),
   ]
   const hash = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12)
@@ -58,7 +58,7 @@ export async function writeEvaluation(runDir: string, evaluation: Evaluation): P
 
 /**
  * Stores an evaluation merged with an earlier one, preserving keys that other versions wrote into
- * the same file. The file is locked meanwhile: other processes may store other metrics of the same
+ * the same file. The file is locked, because other processes may store other metrics of the same
  * weights at the same time.
  *
  * @returns its file, and what is stored in it

@@ -17,6 +17,10 @@ export function activityFile(runDir: string): string {
   return join(runDir, 'activity.jsonl')
 }
 
+export function hardwareFile(runDir: string): string {
+  return join(runDir, 'hardware.jsonl')
+}
+
 /** Holds files moved out of the way, in one folder per time; see set-aside.ts. */
 export function setAsideDirectory(runDir: string): string {
   return join(runDir, 'set-aside')

@@ -1,23 +1,9 @@
 import os from 'node:os'
-
-/** CPU times of all processors together, in milliseconds since the start. */
-interface CpuTimes {
-  idle: number
-  total: number
-}
+import { cpuTimes } from '../hardware/cpu-times'
+import type { CpuTimes } from '../hardware/cpu-times'
 
 /** How long the load is observed. */
 const OBSERVED_MS = 250
-
-function cpuTimes(): CpuTimes {
-  return os.cpus().reduce(
-    (sum, { times }) => ({
-      idle: sum.idle + times.idle,
-      total: sum.total + times.user + times.nice + times.sys + times.irq + times.idle,
-    }),
-    { idle: 0, total: 0 },
-  )
-}
 
 /**
  * The number of processors that other programs take from those that this process may use. On a

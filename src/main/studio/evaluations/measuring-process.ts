@@ -31,9 +31,9 @@ interface Queued {
 
 /**
  * A process that measures generated images, one request at a time. Requests from users take
- * precedence over those of runs in training, and get a process of normal priority. To cancel a measurement, the process is ended, since a
- * metric computes for seconds without receiving messages; its files are written atomically, so this
- * is safe.
+ * precedence over those of runs in training, and get a process with the priority of training. To
+ * cancel a measurement, the process is ended, since a metric computes for seconds without receiving
+ * messages; its files are written atomically, so this is safe.
  */
 export class MeasuringProcess {
   private readonly queue: Queued[] = []

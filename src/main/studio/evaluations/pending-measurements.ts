@@ -2,7 +2,7 @@ import type { PendingMeasurement } from '../../../contract/evaluations/measuring
 import type { StudioEvent } from '../../../contract/events'
 import type { EventHub } from '../event-hub'
 
-/** The measurements that wait or are in progress, known from their events, for pages that load later. */
+/** The waiting and current measurements, collected from events for pages that load later. */
 export class PendingMeasurements {
   private readonly byRun = new Map<string, Map<string, PendingMeasurement>>()
 
@@ -18,7 +18,7 @@ export class PendingMeasurements {
   private follow(event: StudioEvent): void {
     if (event.type !== 'measuring' && event.type !== 'measuringEnded') return
     const { id, measurement, step } = event
-    // A run may have several of its own, of different steps.
+    // A run may be making several by itself, of different steps.
     const key = measurement ?? String(step)
     const ofRun = this.byRun.get(id) ?? new Map<string, PendingMeasurement>()
     if (event.type === 'measuring') ofRun.set(key, { measurement, step, progress: event.progress })

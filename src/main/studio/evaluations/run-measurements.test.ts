@@ -8,7 +8,7 @@ import { checkpointFolders } from '../../storage/testing/checkpoint-folders'
 import type { RunOutcome } from '../runs/session-record'
 import { RunFids } from './run-fids'
 import { RunMeasurements } from './run-measurements'
-import type { MeasuredRun } from './run-measurements'
+import type { MeasuredRun } from './measured-run'
 import type { MeasureRequest } from './measure-target'
 import type { MeasureWatch } from './measuring-process'
 

@@ -4,14 +4,13 @@ import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { earlyStopOf } from '../../../contract/evaluations/early-stop'
 import type { TrainerEvent } from '../../../contract/trainer'
-import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { checkpointDirectory } from '../../storage/runs/paths'
-import type { Retention } from '../runs/retention'
-import type { RunSession } from '../runs/run-session'
 import { endedByItself } from '../runs/session-record'
 import type { RunOutcome } from '../runs/session-record'
 import type { MeasureRequest } from './measure-target'
+import type { MeasuredRun, MeasurementsWatch } from './measured-run'
 import type { MeasureWatch } from './measuring-process'
+import { missedSteps } from './missed-steps'
 
 /** The metrics of a cheap pass, which take about a second together. */
 const CHEAP = ['fid', 'classDivergence', 'classAccuracy', 'pairwiseDistance', 'effectiveRank']
@@ -20,34 +19,13 @@ const CHEAP_COUNT = 2000
 
 type Evaluate = (request: MeasureRequest, watch: MeasureWatch) => Promise<MeasureReply>
 
-/** A run that has started. */
-export interface MeasuredRun {
-  dir: string
-  overview: { fromStep: number; totalSteps: number }
-  session: Pick<RunSession, 'activity' | 'outcome' | 'note' | 'run' | 'stopEarly'> & {
-    retention: Pick<Retention, 'measured' | 'hold' | 'release' | 'evaluated' | 'settled'>
-  }
-}
-
-export interface MeasurementsWatch {
-  onEvaluated?(reply: MeasureReply): void
-  /** Called when a checkpoint is to be measured, with null, and with the progress of each pass. */
-  onPending?(step: number, progress: MeasureProgress | null): void
-  /** Called when such a pass has ended, or will not be made. */
-  onSettled?(step: number): void
-  /** Called with the progress of the pass at the end of training. */
-  onMeasuring?(step: number, progress: MeasureProgress): void
-  /** Called when the pass at the end of training has ended; undefined without a result. */
-  onMeasured?(step: number, reply: MeasureReply | undefined): void
-}
-
 /**
  * Measures the images of a run while it trains: a cheap pass for the first checkpoint of each
- * interval and for the last one, and a full pass for the latter. Training never waits for it; once
- * it has ended, passes no longer have the lowest priority. If a pass is due before the previous one
- * has begun, only the newer checkpoint is measured. A checkpoint that is to be measured stays on
- * disk until then; if the run is stopped first, it is measured when the run resumes. Failures are
- * warnings in the run's activity. Stops the run if its patience is exhausted.
+ * interval and for the last one, and a full pass for the last one. Training never waits for it;
+ * once training has ended, passes no longer have the lowest priority. If a pass is due before the
+ * previous one has begun, only the newer checkpoint is measured. A checkpoint that is due stays on
+ * disk until it is measured; if the run is stopped first, that happens when the run resumes.
+ * Failures are warnings in the run's activity. Stops the run if its patience is exhausted.
  */
 export class RunMeasurements {
   /** The step of the last checkpoint that was due; undefined before the session has started. */
@@ -235,30 +213,4 @@ export class RunMeasurements {
     this.reported.add(problem)
     this.started?.session.note(step, what)
   }
-}
-
-/**
- * The checkpoint that was being measured when the run was stopped, and the one that was waiting.
- */
-const MOST_MISSED = 2
-
-/**
- * The checkpoints that an earlier session did not get to measure because it was stopped; none if no
- * step is left to train.
- */
-async function missedSteps(
-  { dir, overview: { fromStep, totalSteps }, session }: MeasuredRun,
-  interval: number,
-): Promise<number[]> {
-  const { measured } = session.retention
-  if (fromStep >= totalSteps || measured === undefined) return []
-  const done = new Set([0])
-  for (const { step, own } of measured.list) if (own) done.add(Math.floor(step / interval))
-  const steps = await checkpointSteps(dir).catch(() => [])
-  const missed = steps.filter((step) => {
-    const isMissed = step <= fromStep && !done.has(Math.floor(step / interval))
-    if (isMissed) done.add(Math.floor(step / interval))
-    return isMissed
-  })
-  return missed.slice(-MOST_MISSED)
 }

@@ -8,8 +8,8 @@ import { openMetrics, portionsOf } from '../../storage/runs/metrics-reading'
 import { MetricsColumns } from './metrics-columns'
 
 /**
- * Maximum number of runs whose metrics stay in memory: those that are compared, and as many others
- * of the list of runs. A run of 46,900 steps takes about 2 MB.
+ * Maximum number of runs whose metrics stay in memory: those being compared, and as many others in
+ * the list of runs. A run of 46,900 steps takes about 2 MB.
  */
 const MAX_RUNS = 24
 /** Bytes parsed without yielding, which takes a few milliseconds. */

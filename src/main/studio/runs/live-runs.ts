@@ -67,6 +67,7 @@ export class LiveRuns {
       onDeleted: () => published.run?.deleted(),
       // At the end, and before the run is live, its summary is published anyway.
       onAlarm: () => void this.parts.publisher.publishCurrent(id).catch(() => undefined),
+      onHardware: (sample) => hub.emit({ type: 'hardware', id, sample }),
       onPending: (step, progress) =>
         hub.emit({ type: 'measuring', measurement: null, id, step, progress }),
       // The evaluation has its own event, and failures are in the run's activity.

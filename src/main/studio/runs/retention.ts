@@ -77,7 +77,7 @@ export class Retention {
     if (this.held.delete(step)) this.apply()
   }
 
-  /** Deletes what a newly stored evaluation makes superfluous; it may arrive more than once. */
+  /** Deletes what a newly stored evaluation makes superfluous. It may arrive more than once. */
   evaluated(evaluation: Evaluation): void {
     if (this.fids?.add(evaluation) === true) this.apply()
   }

@@ -2,8 +2,10 @@ import path from 'node:path'
 import type { AnnotationsChange } from '../../../contract/annotations'
 import type { StudioApi } from '../../../contract/api'
 import { problemError, StudioError } from '../../../contract/errors'
+import { thinned } from '../../../contract/hardware/thin'
 import type { RunSummary } from '../../../contract/summary'
 import { readLock } from '../../storage/locks/lock'
+import { readHardware } from '../../storage/runs/hardware-log'
 import { metricsFile } from '../../storage/runs/paths'
 import { runDirectories, runIdOf } from '../../storage/runs/run-directories'
 import { annotateStored, readRun, updateRun } from '../../storage/runs/runs'
@@ -45,6 +47,9 @@ export function runHandlers(parts: RunParts): RunApi {
       const columns = await parts.metrics.read(file, registry.get(id)?.recentPoints)
       return columns.window(window)
     },
+    'runs.hardware': async ({ id, most }) => ({
+      samples: thinned(await readHardware((await find(id)).dir), most),
+    }),
     'runs.train': async ({ name, config, from, answer }) => {
       if (from !== undefined) await find(from.run)
       const options = { name, config, from }

@@ -61,7 +61,7 @@ function sessionEntries(
   return withAlarmsLeftOut(session, known)
 }
 
-/** Adds an entry after the session's start if alarms of it could not be read. */
+/** Adds an entry after the session's start if any of its alarms could not be read. */
 function withAlarmsLeftOut(
   { startedAt: at, fromStep: step, alarmsLeftOut: count }: Session,
   entries: LogEntry[],

@@ -2,19 +2,21 @@ import type { Alarm } from '../../../contract/alarms/alarm'
 import type { AnnotationsChange } from '../../../contract/annotations'
 import type { StudioError } from '../../../contract/errors'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
-import { problemError, toReport } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
 import type { EarlyStop } from '../../../contract/evaluations/early-stop'
+import type { HardwareSample } from '../../../contract/hardware/sample'
 import type { Notice } from '../../../contract/notices'
 import type { Run } from '../../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { exitError, TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
+import { SessionHardware } from '../hardware/session-hardware'
 import { sessionRetention } from './retention'
 import type { Retention } from './retention'
 import { SessionActivity } from './session-activity'
-import { SessionRecord, whyEnded } from './session-record'
+import { outcomeOf, SessionRecord, whyEnded } from './session-record'
 import { alarmEntry, SessionAlarms } from './session-alarms'
-import type { RunOutcome } from './session-record'
+import type { FinalEvent, RunOutcome } from './session-record'
 import { SessionPauses } from './session-pauses'
 import { SpeedMeter } from './speed-meter'
 import { Stopping } from './stopping'
@@ -25,6 +27,8 @@ interface RunSessionOptions {
   onEvent(event: TrainerEvent): void
   /** Called when an alarm begins or ends. */
   onAlarm?(alarm: Alarm): void
+  /** A new sample of what the trainer and the machine use. */
+  onHardware?(sample: HardwareSample): void
   /** Added to the trainer's notes, in the overview and in the activity. */
   notes?: readonly Notice[]
   /** Cancels a start that has not completed yet. */
@@ -34,8 +38,6 @@ interface RunSessionOptions {
   /** Old checkpoints were deleted. */
   onDeleted?(): void
 }
-
-type FinalEvent = Extract<TrainerEvent, { type: 'finished' | 'stopped' | 'failed' }>
 
 /**
  * One run being trained by one trainer process. Keeps run.json up to date: the run's state, and a
@@ -53,6 +55,7 @@ export class RunSession {
   readonly activity: SessionActivity
   readonly retention: Retention
   private readonly alarms: SessionAlarms
+  private readonly hardware: SessionHardware
   private step: number
   private finalEvent: FinalEvent | undefined
   private started = false
@@ -73,6 +76,7 @@ export class RunSession {
       onDeleted: () => options.onDeleted?.(),
       onProblem: (problem) => this.note(this.step, problem),
     })
+    this.hardware = new SessionHardware(options)
     this.alarms = new SessionAlarms({
       store: (alarms) => this.record.setAlarms(alarms),
       changed: (alarm) => {
@@ -235,10 +239,10 @@ export class RunSession {
       this.step = event.points.at(-1)?.step ?? this.step
       this.meter.reached(this.step)
     }
+    if (event.type === 'usage') this.hardware.used(event)
     if (event.type === 'warning') this.activity.add('warning', this.step, event)
-    if (event.type === 'sample' || event.type === 'checkpoint') {
-      this.activity.add(event.type, event.step)
-    }
+    const written = event.type === 'sample' || event.type === 'checkpoint'
+    if (written) this.activity.add(event.type, event.step)
     if (event.type === 'finished' || event.type === 'stopped' || event.type === 'failed') {
       this.finalEvent = event
       this.step = event.step
@@ -269,8 +273,10 @@ export class RunSession {
   private async finish(exit: StudioError): Promise<RunOutcome> {
     this.hasExited = true
     await this.beginning
-    const outcome = this.describeEnd(exit)
+    const { finalEvent, step, early, stopping } = this
+    const outcome = outcomeOf(finalEvent, { step, early, error: stopping.hung ?? exit })
     this.meter.pause()
+    await this.hardware.close()
     if (!this.started) return outcome
     await this.retention.settled()
     if (outcome.kind === 'finished') outcome.warning = this.judge(outcome.step)
@@ -287,13 +293,5 @@ export class RunSession {
     const warning = this.alarms.conclude(step)
     if (warning?.problem?.code === 'tooFewSteps') this.activity.add('warning', step, warning)
     return warning
-  }
-
-  private describeEnd(exit: StudioError): RunOutcome {
-    const { finalEvent: last, step } = this
-    if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
-    if (last?.type === 'finished') return { kind: last.type, step }
-    if (last !== undefined) return { kind: last.type, step, early: this.early }
-    return { kind: 'interrupted', step, error: toReport(this.stopping.hung ?? exit) }
   }
 }

@@ -8,7 +8,7 @@ import { earlyNotice } from '../../../contract/evaluations/early-notice'
 import type { EarlyStop } from '../../../contract/evaluations/early-stop'
 import type { Notice } from '../../../contract/notices'
 import type { Run, RunState, Session } from '../../../contract/run'
-import type { ReplyBody, TrainJob } from '../../../contract/trainer'
+import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { readRun, updateRun } from '../../storage/runs/runs'
 import { refuseOtherStamp } from '../../storage/runs/unchanged'
 
@@ -18,6 +18,25 @@ export type RunOutcome =
   | { kind: 'finished'; step: number; warning?: Notice | undefined }
   | { kind: 'stopped'; step: number; early?: EarlyStop | undefined }
   | { kind: 'failed' | 'interrupted'; step: number; error: ErrorReport }
+
+/** The last event of a trainer that ended a session as it should. */
+export type FinalEvent = Extract<TrainerEvent, { type: 'finished' | 'stopped' | 'failed' }>
+
+/**
+ * The outcome of a session whose trainer has exited.
+ *
+ * @param last undefined if the trainer died
+ * @param error why it died; ignored otherwise
+ */
+export function outcomeOf(
+  last: FinalEvent | undefined,
+  { step, early, error }: { step: number; early: EarlyStop | undefined; error: StudioError },
+): RunOutcome {
+  if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
+  if (last?.type === 'finished') return { kind: last.type, step }
+  if (last !== undefined) return { kind: last.type, step, early }
+  return { kind: 'interrupted', step, error: toReport(error) }
+}
 
 type SessionStart = Pick<Session, 'fromStep' | 'engine'> & Partial<Pick<Session, 'startedAt'>>
 

@@ -1,9 +1,11 @@
 import type { Alarm } from '../../../contract/alarms/alarm'
 import type { Needs } from '../../../contract/estimate'
+import type { HardwareSample } from '../../../contract/hardware/sample'
 import type { ReplyBody, TrainerEvent } from '../../../contract/trainer'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
 import type { StoredRun } from '../../storage/runs/runs'
-import type { MeasurementsWatch, RunMeasurements } from '../evaluations/run-measurements'
+import type { MeasurementsWatch } from '../evaluations/measured-run'
+import type { RunMeasurements } from '../evaluations/run-measurements'
 import type { RunSession } from './run-session'
 
 export interface StartedRun {
@@ -22,6 +24,8 @@ export interface Watch extends MeasurementsWatch {
   onEvent(event: TrainerEvent): void
   /** An alarm began or ended; it has been stored. */
   onAlarm?(alarm: Alarm): void
+  /** A new sample of what the trainer and the machine use. */
+  onHardware?(sample: HardwareSample): void
   /** The run has been created; its trainer has not started yet. */
   onCreated?(created: StoredRun): void
   /** The run's needs, which this machine meets. */

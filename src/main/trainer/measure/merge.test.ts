@@ -38,7 +38,7 @@ describe('the metrics to measure', () => {
   })
 })
 
-describe('a request of which nothing can be measured', () => {
+describe('a request of which no metric can be measured', () => {
   const few = notice('tooFewToMeasure', { images: 1, needed: 2 })
   const skipped = ['fid', 'kid'].map((key) => ({ key, why: few }))
   const asked = ['fid', 'kid']

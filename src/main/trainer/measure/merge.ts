@@ -16,7 +16,7 @@ export function wantedKeys(asked: readonly string[] | undefined): string[] {
 type Outcome = Pick<Evaluation, 'results' | 'skipped'>
 
 /**
- * Refuses a request of which nothing can be measured: there is nothing to show or store.
+ * Refuses a request if none of its metrics can be measured: there is nothing to show or store.
  *
  * @throws StudioError `data` with the reasons
  */

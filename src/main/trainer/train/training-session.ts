@@ -15,6 +15,7 @@ import { openParts } from './open-parts'
 import type { SessionParts } from './open-parts'
 import { saveCheckpoint } from './save-checkpoint'
 import { Saves } from './saves'
+import { UsageReport } from './usage-report'
 import type { Started } from './saves'
 
 /** One session of a run's training, from the start or a checkpoint to its end. */
@@ -26,6 +27,7 @@ export class TrainingSession {
   private latest: StepReport | undefined
   private readonly snapshot: Snapshot
   private readonly saves = new Saves()
+  private readonly usage: UsageReport
   /** The checkpoint being written; never rejects. */
   private saving: Promise<void> = Promise.resolve()
   /** The step at which training diverged; the training state has been reset to its snapshot. */
@@ -47,6 +49,7 @@ export class TrainingSession {
     )
     this.sampler = new GridSampler(job.runDir, training)
     this.snapshot = new Snapshot(training)
+    this.usage = new UsageReport((usage) => emit({ type: 'usage', ...usage }))
     const { hyperparameters, dataset } = training
     this.total = totalSteps(hyperparameters, dataset.count)
     this.lastCheckpoint = training.step
@@ -106,6 +109,7 @@ export class TrainingSession {
       this.onStep()
       this.latest = report
       this.feed.add(report.metrics)
+      this.usage.after(training.step)
       if (due(sampleInterval)) this.sample()
       if (due(checkpointInterval)) await this.checkpoint()
       await this.saves.keepUp()

@@ -32,7 +32,7 @@ const BUCKETS = 400
 
 const NO_SESSIONS = [] as const
 
-/** Everything that is compared of one run, kept up to date by the host's events. */
+/** All compared data of one run, kept up to date by the host's events. */
 export class ComparedRun {
   readonly id: string
   readonly view: RunView

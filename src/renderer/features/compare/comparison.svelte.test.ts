@@ -76,7 +76,7 @@ describe('a comparison', () => {
     expect(comparison.bounds.to).toBe(200)
   })
 
-  it('by images seen or time has other places for the same steps', async () => {
+  it('has other x values for the same steps by images seen or by time', async () => {
     const ends = async (axis: CompareAxis) => {
       const { comparison } = await setUp('ab', {}, axis)
       return comparison.runs.map(({ end }) => end)

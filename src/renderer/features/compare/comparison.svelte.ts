@@ -24,7 +24,7 @@ const CURSOR_SHARE = 1 / 200
 /** The state of the Compare screen: its runs, and the charts' shared cursor, zoom and scale. */
 export class Comparison implements ChartsControl, SharedView {
   runs = $state.raw<readonly ComparedRun[]>([])
-  /** Places in the table of looks, by run. */
+  /** Indices into the table of looks, by run. */
   private places = $state.raw(assignLooks(undefined, []))
   readonly hidden = new SvelteSet<string>()
   private chosen = $state<string>()
@@ -52,7 +52,7 @@ export class Comparison implements ChartsControl, SharedView {
     const ends = this.shown.map(({ end }) => Math.ceil(end))
     return { from: 1, to: Math.max(1, ...ends) }
   })
-  /** The x values that are zoomed to, which follow training if they ended at the newest. */
+  /** The zoomed range of x values, which follows training if it ended at the newest. */
   private readonly range = $derived.by(() => {
     const { zoomed, bounds } = this
     if (zoomed === undefined) return undefined
@@ -129,7 +129,7 @@ export class Comparison implements ChartsControl, SharedView {
     this.zoomed = undefined
   }
 
-  /** To be called when the axis has changed: the cursor and the zoom were places on the other one. */
+  /** To be called when the axis has changed, since the cursor and the zoom were for the old one. */
   changeAxis(): void {
     this.cursor = undefined
     this.resetZoom()

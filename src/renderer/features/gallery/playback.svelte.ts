@@ -1,7 +1,7 @@
 import { advance, play } from './gallery-playback'
 import type { Speed } from './gallery-playback'
 
-/** A timeline of grids that plays. */
+/** Playback of a timeline of grids. */
 export abstract class Playback {
   playing = $state(false)
   speed: Speed = $state(10)

@@ -37,12 +37,12 @@ export function conditionalPresetFor(
 
 /** The side of the images that the presets with the best quality are tuned for, in pixels. */
 const TUNED_SIDE = 28
-/** The bundled data set's labels are only read for training. */
+/** The number of the bundled data set's classes, which listings lack. */
 const BUNDLED_CLASSES = 10
 
 /**
- * Chooses the preset with the best quality for a first run with a data set like MNIST; undefined if
- * the data set is not like it: grey images of 28 x 28 pixels of a known number of classes.
+ * Chooses the preset with the best quality for a first run on a data set like MNIST: grey images of
+ * 28 x 28 pixels, with a known number of classes. Undefined for other data sets.
  */
 export function firstPresetFor(dataset: DatasetListing): Fitted | undefined {
   const { width, height, channels, labels, images, source, kind } = dataset

@@ -25,7 +25,7 @@ export class DatasetFacts {
     readonly name: string,
   ) {}
 
-  /** Never rejects: what is unknown is not shown. */
+  /** Never rejects: unknown facts are not shown. */
   async load(): Promise<void> {
     const { name } = this
     const unknown = (): undefined => undefined

@@ -100,6 +100,7 @@ export class QualityView {
     this.queued?.push(event)
     this.addEvaluation(event)
     if (event.type === 'measuringEnded') this.end(event)
+    if (event.type === 'evaluationsChanged') void this.load()
     if (event.type !== 'run') return
     // A session that started over has set the evaluations aside.
     const { changedAt } = event.run

@@ -65,6 +65,16 @@ describe('the quality of a run', () => {
     ])
   })
 
+  it('is loaded again after another process has measured it', async () => {
+    const { host, quality, listed, lists } = await setUp([measuredAt(100, { fid: 9 })])
+    listed.push(measuredAt(200, { fid: 5 }))
+    host.emit({ type: 'evaluationsChanged', id: 'b' })
+    host.emit({ type: 'evaluationsChanged', id: 'a' })
+    await flushPromises()
+    expect(quality.steps).toEqual([100, 200])
+    expect(lists()).toBe(2)
+  })
+
   it('keeps what arrived while it was loading', async () => {
     const { host, quality } = await setUp([measuredAt(100, { fid: 9 })])
     const loading = quality.load()

@@ -3,7 +3,7 @@ import type { StudioClient } from '../../../contract/rpc'
 import { afterEvent, measurementOf } from '../quality/measurements'
 import type { Measurement } from '../quality/measurements'
 
-/** The measurements of a run that wait or are in progress. */
+/** The measurements of a run that are waiting or in progress. */
 export class PendingMeasurements {
   list = $state.raw<readonly Measurement[]>([])
   /** The one in progress, or else the next. */
@@ -16,7 +16,7 @@ export class PendingMeasurements {
     private readonly id: string,
   ) {}
 
-  /** Never rejects: what is measured is shown on the Quality tab too, with errors. */
+  /** Never rejects: the Quality tab shows measurements too, with their errors. */
   async load(): Promise<void> {
     this.queued = []
     try {

@@ -180,7 +180,7 @@ export const data = {
     limitError: 'Must be a whole number of at least 1.',
     holdOut: 'Hold out',
     holdOutHelp:
-      'Share of images that are not trained on, but held out for measuring. With 0, measurements compare with training images, and cannot show whether these are copied.',
+      'Share of images held out of training for measuring. With 0, measurements compare with training images, so they cannot reveal copies of these.',
     holdOutError: (max: string) => `Must be a number from 0 to ${max}.`,
     holdOutGiven: (n: string) => `The source’s ${counted(n, 'test image')} are held out.`,
     duplicates: 'Duplicates',

@@ -63,7 +63,7 @@ export const newRun = {
   veryFewImages: (images: string) =>
     `With only ${counted(images, 'image')}, the discriminator soon memorises the data, and samples stop improving.`,
   firstPreset:
-    'The reference is the simplest GAN. This preset makes much better images of this data, of any class you choose.',
+    'The reference is the simplest GAN. This preset makes much better images from this data, of any class you choose.',
   suitedPreset: (preset: string) => `Use “${preset}”`,
   engine: 'Engine',
   engineUnavailable: 'This engine is not available here. Choose another, or Automatic.',

@@ -19,7 +19,7 @@ export const runOutcome = {
     slowDiscriminator: 'equal learning rates',
     slowGenerator: 'equal learning rates',
     clippedDiscriminator: 'a higher clipping limit',
-    unlimitedCritic: 'a limited discriminator',
+    unlimitedCritic: 'a constrained discriminator',
   } satisfies Record<RemedyName, string>,
   newRun: (remedy: string) => `New run with ${remedy}`,
   fromCheckpoint: (step: string, remedy: string) => `Continue from step ${step} with ${remedy}`,

@@ -45,7 +45,7 @@ export const runs = {
   duration: 'Training time',
   fid: {
     name: 'FID',
-    at: (step: string) => `Newest measured FID, of the checkpoint at step ${step}`,
+    at: (step: string) => `Newest FID, measured at step ${step}`,
     measuring: (step: string) => `Measuring step ${step}…`,
     waiting: (step: string) => `Step ${step} is waiting to be measured`,
     floor: (value: string) => `real images ${value}`,

@@ -53,7 +53,7 @@ export const training = {
     step: 'Step',
     speed: 'Steps/s',
     speedHelp:
-      'Runs in the studio have a lower priority than other programs, so they are slower while those keep the processor busy.',
+      'Runs in the studio have a lower priority than other programs, so they are slower when the processor is busy.',
     elapsed: 'Elapsed',
     left: 'Time left',
     done: 'Done',
@@ -144,7 +144,7 @@ export const training = {
     none: {
       starting: 'The first samples are drawn just before the first step, and appear soon after it.',
       live: (images: number, every: number) =>
-        `A grid of ${count(images, 'image')} is drawn at the start, which takes a moment to appear, and every ${count(every, 'step')}. Press “Sample now” to draw one immediately.`,
+        `A grid of ${count(images, 'image')} is drawn at the start (it takes a moment to appear) and every ${count(every, 'step')}. Press “Sample now” to draw one immediately.`,
       notStarted: 'The first samples are drawn as soon as training starts.',
       ended: 'This run has no samples.',
     },

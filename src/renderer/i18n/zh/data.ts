@@ -157,7 +157,7 @@ export const data: typeof english = {
     limitError: '必须是不小于 1 的整数。',
     holdOut: '留出比例',
     holdOutHelp:
-      '不参与训练、留出用于评估的图像所占比例。为 0 时只能与训练图像比较，无法看出是否复制了它们。',
+      '不参与训练、留出用于评估的图像所占比例。为 0 时只能与训练图像比较，无法发现对它们的复制。',
     holdOutError: (max) => `必须是 0 到 ${max} 的数。`,
     holdOutGiven: (n) => `来源中的 ${n} 张测试图像将留出。`,
     duplicates: '重复图像',

@@ -18,7 +18,7 @@ export const runOutcome: typeof english = {
     slowDiscriminator: '相同的学习率',
     slowGenerator: '相同的学习率',
     clippedDiscriminator: '更宽的裁剪范围',
-    unlimitedCritic: '受限制的判别器',
+    unlimitedCritic: '受约束的判别器',
   },
   newRun: (remedy) => `以${remedy}新建训练`,
   fromCheckpoint: (step, remedy) => `以${remedy}从第 ${step} 步继续`,

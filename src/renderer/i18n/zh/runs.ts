@@ -42,7 +42,7 @@ export const runs: typeof english = {
   duration: '训练时长',
   fid: {
     name: 'FID',
-    at: (step) => `最新评估的 FID（第 ${step} 步的检查点）`,
+    at: (step) => `最新评估的 FID（第 ${step} 步）`,
     measuring: (step) => `正在评估第 ${step} 步…`,
     waiting: (step) => `第 ${step} 步正在等待评估`,
     floor: (value) => `真实图像 ${value}`,

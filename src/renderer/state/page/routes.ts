@@ -122,7 +122,7 @@ export function formatRoute(route: Route): string {
     case 'run':
       return `#/runs/${encodeURIComponent(route.id)}/${route.tab}`
     case 'compare':
-      // Not by URLSearchParams, which would escape the commas.
+      // Not URLSearchParams, which would escape the commas.
       return `#/compare?runs=${route.runs.map(encodeURIComponent).join(',')}&axis=${route.axis}`
     case 'newRun':
       return `#/new${query({ from: route.from, dataset: route.dataset, ...route.changes })}`

@@ -82,7 +82,7 @@ async function triedDims({ document, images, batch, compute }: LoadedModel): Pro
   if (count < 1 || count > MOST_FEATURES) {
     throw problemError('data', 'netFeatureCount', { title, count, most: MOST_FEATURES })
   }
-  // featureMatrix would refuse them too, but as if the images were at fault.
+  // featureMatrix would refuse them too, but would blame the images.
   if (![...outputs, ...others].every((values) => values.every(Number.isFinite))) {
     throw problemError('data', 'netNotFinite', { title })
   }

@@ -12,6 +12,7 @@ import type { EventHub } from '../../event-hub'
 import type { RunPublisher } from '../run-publisher'
 import type { RunRegistry } from '../run-registry'
 import type { RunSizes } from '../run-sizes'
+import { summariseCheckpoints } from '../run-summaries'
 import { ForeignRuns, isEndUnrecorded } from './foreign-runs'
 import type { ForeignSessions } from './foreign-sessions'
 import { RunsWatch } from './runs-watch'
@@ -92,7 +93,7 @@ async function publishBroken(
 
 /** Publishes what other processes change in the folder of runs, while a page is connected. */
 export function watchRuns(parts: ForeignParts, foreign: ForeignRuns): RunsWatch {
-  const { root, registry, publisher, sizes, metrics, sessions } = parts
+  const { root, hub, registry, publisher, sizes, metrics, sessions } = parts
   const dirOf = (id: string): string => join(runsDirectory(root), id)
   return new RunsWatch({
     root,
@@ -112,6 +113,12 @@ export function watchRuns(parts: ForeignParts, foreign: ForeignRuns): RunsWatch 
       } catch (error) {
         await publishBroken(parts, id, error)
       }
+    },
+    async measured(id) {
+      hub.emit({ type: 'evaluationsChanged', id })
+      hub.emit({ type: 'checkpoints', id, checkpoints: await summariseCheckpoints(dirOf(id)) })
+      if (registry.has(id) || foreign.publishChange(id)) return
+      await publisher.publishCurrent(id)
     },
     removed(id) {
       // It may have been restored since, or this studio is ending a session in it.

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { madeUpEvaluation } from '../../../../contract/testing/made-up-evaluation'
+import { writeEvaluation } from '../../../storage/evaluations/evaluations'
 import { createRun, updateRun } from '../../../storage/runs/runs'
 import { someConfig } from '../../../storage/testing/samples-of-data'
 import { tempDir } from '../../../storage/testing/temp-dir'
@@ -26,6 +28,10 @@ async function watched(root: string, failing: readonly string[] = []) {
     changed: (id) => {
       note(`changed ${id}`)
       return failing.includes(id) ? Promise.reject(new Error('unreadable')) : Promise.resolve()
+    },
+    measured: (id) => {
+      note(`measured ${id}`)
+      return Promise.resolve()
     },
     removed: (id) => note(`removed ${id}`),
   })
@@ -92,4 +98,20 @@ test('works before the folder of runs exists, and notices nothing after it was s
   const later = await watched(root)
   await newRun(root).then(({ run }) => later.until(`changed ${run.id}`))
   expect(noticed).toHaveLength(before)
+})
+
+test('evaluations that another process stores are noticed, those of a new run with it', async () => {
+  const root = tempDir()
+  const [measured, other] = [await newRun(root), await newRun(root, 'other')]
+  await writeEvaluation(measured.dir, madeUpEvaluation({ step: 10 }))
+  const { noticed, until } = await watched(root)
+  await writeEvaluation(measured.dir, madeUpEvaluation({ step: 10 }))
+  await until(`measured ${measured.run.id}`)
+  expect(noticed).not.toContain(`changed ${measured.run.id}`)
+  expect(noticed).not.toContain(`measured ${other.run.id}`)
+  await writeEvaluation(measured.dir, madeUpEvaluation({ step: 20 }))
+  await until(`measured ${measured.run.id}`)
+  const { run } = await newRun(root, 'new')
+  await until(`changed ${run.id}`)
+  expect(noticed).not.toContain(`measured ${run.id}`)
 })

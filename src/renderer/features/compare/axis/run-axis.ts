@@ -12,7 +12,7 @@ export interface RunAxis {
   stepAt(x: number): number
 }
 
-/** The images that a run's networks have seen in one step: the discriminator may have several batches. */
+/** The number of images seen per step, which may be several batches for the discriminator. */
 export const imagesPerStep = ({ config }: Pick<RunSummary, 'config'>): number =>
   config.hyperparameters.batchSize * config.hyperparameters.discriminatorSteps
 

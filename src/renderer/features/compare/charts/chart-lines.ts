@@ -39,7 +39,7 @@ export const stepLines = (comparison: Comparison, { key, cadence }: Metric, colo
     }
   })
 
-/** A line of an image metric; its values are of images of this number. */
+/** A line of an image metric, with the number of images that its values were computed from. */
 export type ImageLine = ChartLine & { count: number }
 
 /**

@@ -52,11 +52,11 @@ export function buildCompareModel(parts: Parts, formatting: Formatting): ChartMo
   }
 }
 
-/** The values of a line in view; a line of few points is drawn beyond them. */
+/** A line's values in view; the line may extend beyond them. */
 const valuesIn = ({ xs, smoothed }: ChartLine, { from, to }: StepRange): number[] =>
   smoothed.filter((_, i) => (xs[i] ?? -1) >= from - 1 && (xs[i] ?? Infinity) <= to)
 
-/** A range that covers all values, except the few that would squeeze the others on the axis. */
+/** A range that covers all values except a few outliers, which would squash the others. */
 function fittingRange(
   values: readonly (readonly number[])[],
   levels: readonly number[],

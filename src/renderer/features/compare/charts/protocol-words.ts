@@ -14,7 +14,7 @@ export function protocolWords({ key, last, runs }: SharedProtocol): string {
   return i18n.of(compareTexts).protocol.ofRuns(line, runs.length)
 }
 
-/** Says which runs were measured in another way, or with other weights or numbers of images. */
+/** Says which runs were measured differently, or with other weights or numbers of images. */
 export function protocolNotes(measured: MeasuredRuns): string[] {
   const t = i18n.of(compareTexts).protocol
   const names = (ids: readonly string[]): string => listed(measured.namesOf(ids))

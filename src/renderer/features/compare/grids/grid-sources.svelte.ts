@@ -11,7 +11,7 @@ export interface RunGrids extends GridSource {
   images: GridImages
 }
 
-/** The grids of the runs shown, each with a cache of decoded images that outlives changes of the others. */
+/** The grids of the runs shown. Each run's decoded images are kept while other runs come and go. */
 class RunsGrids {
   private readonly caches = new Map<string, GridImages>()
 

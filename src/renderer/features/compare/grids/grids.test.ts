@@ -52,7 +52,7 @@ describe('the grids of several runs', () => {
     expect([grids.stepOf(large), grids.stepOf(small)]).toEqual([0, 10])
   })
 
-  it('stay at the chosen position when others come or go, and follow the newest otherwise', () => {
+  it('stay at the chosen position when runs come and go, and follow the newest otherwise', () => {
     let sources = [a]
     const grids = new Grids(() => sources)
     grids.show(1)

@@ -1,7 +1,7 @@
 import { lastTrainedFirst } from '../../../../contract/run-order'
 import type { RunSummary } from '../../../../contract/summary'
 
-/** More are found by searching. */
+/** Further runs can be found by searching. */
 const MOST_LISTED = 100
 
 /**

@@ -9,7 +9,7 @@ import { i18n } from '../../../i18n/i18n.svelte'
 import { requestedConfig } from '../../../state/requested-config'
 import { engineSettings, settingOf } from '../../run/run-settings'
 
-/** The facts about a run that its settings are described by. */
+/** The facts about a run from which its settings are described. */
 export type DescribedRun = Pick<
   RunSummary,
   'config' | 'engine' | 'totalSteps' | 'stepsPerEpoch'

@@ -5,7 +5,7 @@ import { valueText } from '../../quality/value-text'
 import { compareTexts } from '../texts/texts'
 import type { Cell, MetricColumn } from './table-rows'
 
-/** @param name the metric's; by default as beside shown values */
+/** @param name the metric's name; by default, the one shown beside values */
 export function labelOfColumn(
   { metric, isBest }: MetricColumn,
   name: Words = metric.label,

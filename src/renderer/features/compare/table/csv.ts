@@ -53,7 +53,7 @@ const isMeasured = ({ metric }: MetricColumn): boolean => metric.cadence === 'ev
 export const csv = (lines: readonly (readonly Field[])[]): string =>
   lines.map((fields) => `${fields.map(fieldText).join(',')}\r\n`).join('')
 
-/** Characters that make a spreadsheet take a text for a formula. */
+/** First characters that make a spreadsheet treat a text as a formula. */
 const FORMULA = /^[=+\-@\t\r]/
 
 function fieldText(field: Field): string {

@@ -15,7 +15,7 @@ export interface Cell {
   /** The step whose images were measured. */
   step?: number
   evaluation?: Evaluation
-  /** False if it was measured in another way than the other runs' values of the column. */
+  /** False if it was measured differently from the other runs' values in the column. */
   comparable: boolean
 }
 
@@ -48,7 +48,7 @@ export interface RowSource {
 
 const BEST_FID = 'bestFid'
 
-/** The columns of the metrics that any run has: FID, the best FID, other image metrics, then those of the logs. */
+/** The columns of the metrics that any run has: FID, best FID, other image metrics, logged ones. */
 export function metricColumns(sources: readonly RowSource[]): MetricColumn[] {
   const measured = metricsIn(sources.flatMap(({ all }) => all.filter(hasStep)))
   const logged = metrics.filter(({ key }) =>

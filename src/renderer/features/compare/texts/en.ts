@@ -10,7 +10,7 @@ export const compare = {
   },
   tooFew: {
     none: 'No runs to compare',
-    one: 'One run is not enough to compare',
+    one: 'Only one run to compare',
     text: 'Add runs above, or select 2 to 8 runs in the list of runs and press Compare.',
   },
   missing: {
@@ -23,8 +23,8 @@ export const compare = {
     show: (run: string) => `Show ${run}`,
     highlight: (run: string) => `Highlight ${run}`,
     remove: (run: string) => `Remove ${run}`,
-    highlightNone: 'Highlight none',
-    help: 'Click a curve to highlight its run; press Esc to highlight none.',
+    highlightNone: 'Clear highlight',
+    help: 'Click a curve to highlight its run; press Esc to clear the highlight.',
   },
   add: {
     open: 'Add run',
@@ -37,9 +37,9 @@ export const compare = {
     label: 'Compare by',
     names: { step: 'Steps', images: 'Images seen', time: 'Training time' },
     help: {
-      step: 'Training steps, whatever their batch size.',
+      step: 'Training steps, regardless of the batch size.',
       images: 'Steps × batch size × discriminator steps.',
-      time: 'Seconds of training, without pauses. Steps that were lost and trained again count too.',
+      time: 'Time spent training, without pauses. Includes the time of steps that were lost and trained again.',
     },
     stepAt: (step: string) => `Step ${step}`,
     imagesAt: (images: string) => `${images} images`,
@@ -51,19 +51,19 @@ export const compare = {
     empty: 'No steps yet',
     emptyText: 'Charts appear after the first training step.',
     otherLosses: (groups: string) =>
-      `These runs have different losses (${groups}), so their values have different scales: compare the shapes only.`,
+      `These runs use different losses (${groups}), so their values are on different scales. Compare only the shapes of the curves.`,
     lossOf: (loss: string, runs: string) => `${loss}: ${runs}`,
-    leftOut: (runs: string) => `Left out, as measured differently: ${runs}.`,
+    leftOut: (runs: string) => `Left out because measured differently: ${runs}.`,
   },
   protocol: {
     label: 'Image metrics',
     help: 'Only values measured in the same way are drawn.',
     ofRuns: (protocol: string, n: number) => `${protocol} · ${count(n, 'run')}`,
     otherwise: (runs: string) =>
-      `Measured with another feature net, data set, number of real images, seed or engine, and left out of these charts: ${runs}.`,
+      `Left out of these charts because measured with another feature net, data set, number of real images, seed or engine: ${runs}.`,
     unmeasured: (runs: string) => `Not measured: ${runs}.`,
     weights: {
-      ema: (runs: string) => `Measured with the weight average (EMA): ${runs}.`,
+      ema: (runs: string) => `Measured with averaged weights (EMA): ${runs}.`,
       raw: (runs: string) => `Measured with current weights: ${runs}.`,
     },
     counts: (runs: string, counts: string) =>
@@ -80,8 +80,9 @@ export const compare = {
     best: (metric: string) => `Best ${metric}`,
     bestHelp: '(the run’s best value)',
     newestHelp: '(newest value)',
-    help: '★ marks the best value of a column. Losses and outputs of the discriminator have none: they show the balance, not the quality.',
-    otherHelp: '† was measured differently from the other runs, and is not compared.',
+    help: '★ marks the best value in a column. Losses and discriminator outputs have no best value: they show balance, not quality.',
+    otherHelp:
+      '† marks values that were measured differently from the other runs’ and are not compared.',
     isBest: 'best',
     isOther: 'measured differently',
     atStep: (step: string) => `step ${step}`,
@@ -113,6 +114,6 @@ export const compare = {
     none: 'None yet',
     whole: 'Whole grids',
     alt: (run: string, place: string) => `Generated images of ${run}: ${place}`,
-    help: 'Each run shows its newest grid up to this position. Click an image to follow it in all grids; press Esc to go back.',
+    help: 'Each run shows its newest grid up to this position. Click an image to enlarge it in all grids; press Esc to go back.',
   },
 }

@@ -55,20 +55,20 @@ export const compare: typeof english = {
     otherLosses: (groups) =>
       `这些训练记录的损失函数不同（${groups}），数值的尺度也不同，请只比较曲线的形状。`,
     lossOf: (loss, runs) => `${loss}：${runs}`,
-    leftOut: (runs) => `测量方式不同，未画出：${runs}。`,
+    leftOut: (runs) => `评估方式不同，未画出：${runs}。`,
   },
   protocol: {
     label: '图像指标',
-    help: '只画出以相同方式测量的值。',
+    help: '只画出以相同方式评估的值。',
     ofRuns: (protocol, i) => `${protocol} · ${n(i)} 条训练记录`,
     otherwise: (runs) =>
-      `以其他特征网络、数据集、真实图像数、随机种子或计算引擎测量，未画入这些图表：${runs}。`,
-    unmeasured: (runs) => `未测量：${runs}。`,
+      `以其他特征网络、数据集、真实图像数、随机种子或计算引擎评估，未画入这些图表：${runs}。`,
+    unmeasured: (runs) => `未评估：${runs}。`,
     weights: {
-      ema: (runs) => `使用滑动平均权重测量：${runs}。`,
-      raw: (runs) => `使用当前权重测量：${runs}。`,
+      ema: (runs) => `使用滑动平均权重评估：${runs}。`,
+      raw: (runs) => `使用当前权重评估：${runs}。`,
     },
-    counts: (runs, counts) => `使用 ${counts} 张生成图像测量（会影响 FID）：${runs}。`,
+    counts: (runs, counts) => `使用 ${counts} 张生成图像评估（会影响 FID）：${runs}。`,
   },
   table: {
     title: '指标',
@@ -82,9 +82,9 @@ export const compare: typeof english = {
     bestHelp: '（每条训练记录的最佳值）',
     newestHelp: '（最新值）',
     help: '★ 表示该列的最佳值。损失和判别器输出没有最佳值：它们反映平衡，而不是质量。',
-    otherHelp: '† 的测量方式与其他训练记录不同，不参与比较。',
+    otherHelp: '† 表示评估方式与其他训练记录不同的值，不参与比较。',
     isBest: '最佳',
-    isOther: '测量方式不同',
+    isOther: '评估方式不同',
     atStep: (step) => `第 ${step} 步`,
     measured: (step, images, net) => `第 ${step} 步；${images} 张生成图像；${net}`,
     csv: {
@@ -113,6 +113,6 @@ export const compare: typeof english = {
     none: '还没有',
     whole: '整张样本图',
     alt: (run, place) => `${run} 的生成图像：${place}`,
-    help: '每条训练记录显示到此位置为止最新的样本图。点击图像可在所有样本图中单独查看它，按 Esc 返回。',
+    help: '每条训练记录显示到此位置为止最新的样本图。点击图像可在所有样本图中放大查看，按 Esc 返回。',
   },
 }

@@ -83,13 +83,13 @@ export const learn = {
     /** For metrics that are neither, but have a best value. */
     best: {
       memorisation:
-        '0.5 is normal, less is typical of generators that are still poor, and 1 means copies.',
+        '0.5 is normal, lower values are typical of poor generators, and 1 means copies.',
     },
     floorTitle: 'The floor: the dotted line',
     floor:
       'Even real images do not score perfectly, because any two samples of the same data differ. The floor is the same metric with real images in place of generated ones, which is the best a generator can reach. An FID of 12 is poor if the floor is 1, and excellent if it is 11.',
     verdict:
-      'With the feature nets that come with GAN Studio, an FID is also given in words. Close to real images: below 3 times the floor of as many images. Recognisable: below 200. Far: 200 or more; the first steps have thousands, and a collapsed generator has about 1,000. These limits come from runs on MNIST and Fashion-MNIST; other nets have other scales, so there are no words for them.',
+      'With the trained feature nets that come with GAN Studio, an FID is also rated. Close to real images: below 3 times the floor for the same number of images. Recognisable: below 200. Far from real images: 200 or more. In the first steps, the FID is several thousand; for a collapsed generator, it is about 1,000. These limits come from runs on MNIST and Fashion-MNIST. Other nets have other scales, so their FIDs are not rated.',
     trapsTitle: 'Pitfalls',
     traps: {
       few: {

@@ -36,7 +36,7 @@ export interface LineModelParts {
   hidden: ReadonlySet<string>
   /** The range of a chart with a fixed y axis. */
   range: Range | undefined
-  /** True if an axis that fits the values begins at 0, unless it is logarithmic. */
+  /** True if a linear y axis without a fixed range begins at 0. */
   fromZero: boolean
   logarithmic: boolean
   /** The last step of the x axis. */

@@ -9,7 +9,7 @@ export const canvasLook = (color: Look['color']): Look => ({
   formatLevel: levelText,
 })
 
-/** A level in the eight characters beside the chart; small values have many digits already. */
+/** A level that fits in the eight characters beside the chart; small values need fewer digits. */
 function levelText(value: number): string {
   const size = Math.abs(value)
   if (size >= 1000 && size < 1e6) return i18n.format.number(value, 0)

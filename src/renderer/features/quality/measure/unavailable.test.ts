@@ -13,12 +13,12 @@ const keysLacking = (
     .filter((key) => whyUnavailable(key, net, facts, takesClasses) !== undefined)
 const good = { holdsNothingOut: false, suitsWeakNet: false }
 
-it('all metrics can be measured of a class-conditional run with held-out images', () => {
+it('all metrics can be measured for a class-conditional run with held-out images', () => {
   for (const net of ['suited', 'dataset', 'lenet-mnist', 'folder'] as const)
     expect(keysLacking(net, good, true)).toEqual([])
 })
 
-it('untrained nets have no classes, also if they are the suited ones', () => {
+it('untrained nets have no classes, even if they suit the data set best', () => {
   const classes = ['classifierScore', 'classDivergence', 'classAccuracy']
   expect(keysLacking('pixels', good, true)).toEqual(classes)
   expect(keysLacking('suited', { ...good, suitsWeakNet: true }, true)).toEqual(classes)

@@ -78,7 +78,7 @@ function metricName({ key }: MetricResult): string {
   return i18n.of(qualityTexts).protocol.details.metric(name)
 }
 
-/** A metric's own settings in words: "neighbours (k): 5"; without those of the whole measurement. */
+/** A metric's own settings, without those of the whole measurement: "neighbours (k): 5". */
 function settingsText({ protocol }: MetricResult): string {
   const known = Object.entries(protocol).flatMap(([name, value]) => {
     const label = settingNames[name]

@@ -10,7 +10,7 @@ export const quality = {
     title: 'Not measured yet',
     text: 'Losses say little about the images. A measurement compares generated images with real ones. It shows how good they look (FID, KID, precision), how much of the data they cover (recall, coverage) and whether every class appears.',
     atEnd: (total: string, steps: string) =>
-      `This run has ${counted(total, 'step')}, fewer than the ${steps} between measurements, so it is measured once: at the end, with all metrics.`,
+      `This run has ${counted(total, 'step')}, fewer than the ${steps} between measurements, so it is measured only once, at the end, with all metrics.`,
     never: 'This run is not measured during training: its metrics interval is 0.',
     every: (steps: string) =>
       `During training, the first checkpoint after every ${counted(steps, 'step')} is measured with a few metrics, and the last one with all of them.`,
@@ -27,10 +27,10 @@ export const quality = {
     command: 'On the command line:',
     waiting: (step: string) => `Step ${step} is waiting to be measured`,
     running: (step: string) => `Measuring step ${step}`,
-    waits: 'waiting for its turn, or starting',
+    waits: 'waiting or starting',
     cancelled: (step: string) => `The measurement of step ${step} was cancelled.`,
     skipped: (steps: string, n: number) =>
-      `${n === 1 ? 'Step' : 'Steps'} ${steps} ${n === 1 ? 'was' : 'were'} not measured: newer checkpoints were due before their turn came.`,
+      `${n === 1 ? 'Step' : 'Steps'} ${steps} ${n === 1 ? 'was' : 'were'} not measured: newer checkpoints were due first.`,
     cancel: 'Cancel',
     done: (step: string) => `Step ${step} was measured.`,
     known: (step: string) => `Step ${step} has already been measured with this protocol.`,
@@ -77,7 +77,7 @@ export const quality = {
     cost: '(takes about 10 seconds, or a minute without TensorFlow or WebAssembly)',
     noNet: 'Trained on this data set: none yet (see the data set’s page)',
     unavailable: {
-      noClasses: '(needs a generator that takes classes)',
+      noClasses: '(needs a class-conditional generator)',
       noClassifier: '(needs a feature net that is a classifier)',
       noHoldOut: '(needs held-out images)',
     },
@@ -129,14 +129,14 @@ export const quality = {
     floorHelp:
       'Dotted lines show the floor: the same metric with real images in place of generated ones, which is the best a generator can reach.',
     noFloorTraining:
-      'There is no dotted line for real images: none were held out, and all others are needed for the comparison. To get one, import the data set again and hold some images out.',
+      'There is no dotted line for real images: none were held out, and all training images are needed for the comparison. To get one, import the data set again and hold out some images.',
     noFloor: 'The value for real images was not measured.',
     scale: 'Axis',
     newest: (step: string) => `Latest, step ${step}`,
     ofReal: (value: string) => `real images ${value}`,
     ofSomeReal: (value: string, n: number) => `${count(n, 'real image')} ${value}`,
     verdictHelp:
-      'By limits for this feature net: close means less than 3 times the value of real images, recognisable means an FID below 200. See Learn, Measuring.',
+      'Limits for this feature net: “close” is an FID below 3 times that of real images, and “recognisable” one below 200. See Learn, Measuring.',
     keys: 'Keyboard: arrow keys move between measured steps.',
   },
   plane: {

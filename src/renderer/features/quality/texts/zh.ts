@@ -27,7 +27,7 @@ export const quality: typeof english = {
     running: (step) => `正在评估第 ${step} 步`,
     waits: '正在等待或启动',
     cancelled: (step) => `已取消第 ${step} 步的评估。`,
-    skipped: (steps) => `第 ${steps} 步未评估：轮到它们之前，已有更新的检查点需要评估。`,
+    skipped: (steps) => `第 ${steps} 步未评估：已有更新的检查点需要先评估。`,
     cancel: '取消',
     done: (step) => `第 ${step} 步评估完成。`,
     known: (step) => `第 ${step} 步此前已用同样的方式评估过。`,
@@ -124,7 +124,7 @@ export const quality: typeof english = {
     floor: '真实图像',
     floorHelp: '点线表示下限：用真实图像代替生成图像时的同一指标，即生成器所能达到的最好值。',
     noFloorTraining:
-      '没有表示真实图像的点线：数据集没有留出图像，而其余图像都用于比较。如需点线，请重新导入数据集并留出一部分图像。',
+      '没有表示真实图像的点线：数据集没有留出图像，而训练图像都用于比较。如需点线，请重新导入数据集并留出一部分图像。',
     noFloor: '未评估真实图像的值。',
     scale: '坐标轴',
     newest: (step) => `最新，第 ${step} 步`,

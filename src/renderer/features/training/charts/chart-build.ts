@@ -56,7 +56,7 @@ function lineOf(metric: Metric, view: ChartsView, { color }: Formatting): ChartL
     sparse,
     xs: view.xs,
     smoothed: view.smoothed.get(metric.key) ?? [],
-    // Without smoothing, they would be the line itself.
+    // Without smoothing, the unsmoothed values would be the line itself.
     band: sparse || view.smoothing === 0 ? undefined : view.series.bands.get(metric.key),
   }
 }
