@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { problemError } from './errors'
 
-/* What a user writes about a run to keep order among many: a star, tags, a group and a note. */
+/* A user's annotations of a run, to keep order among many: a star, tags, a group and a note. */
 
 /** Maximum lengths in characters, and the maximum number of tags per run. */
 export const MAX_TAG = 40

@@ -145,7 +145,7 @@ export const runSchema = z.object({
   /** The run and checkpoint that this run was branched from, if any. */
   from: z.object({ id: z.string().min(1), step: z.number().int().min(0) }).optional(),
   dataset: datasetIdentitySchema.optional(),
-  /** What the user wrote about it. */
+  /** The user's star, tags, group and note, if there are any. */
   annotations: storedAnnotationsSchema.optional().catch(undefined),
   state: z.enum(runStates),
   sessions: z.array(sessionSchema).default([]),

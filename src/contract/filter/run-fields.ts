@@ -16,7 +16,7 @@ const stateWords: Partial<Record<RunState, Words>> = {
   failed: { en: 'Failed', zh: '失败' },
 }
 
-/** What `is: …` may ask. */
+/** The values of `is: …`. */
 const traits: Readonly<Record<string, { label: Words; has(run: FilteredRun): boolean }>> = {
   starred: { label: { en: 'Starred', zh: '已加星标' }, has: (run) => run.annotations.starred },
   measured: { label: { en: 'Measured', zh: '已评估' }, has: (run) => run.quality !== null },

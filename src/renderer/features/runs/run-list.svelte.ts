@@ -83,7 +83,7 @@ export class RunList {
     this.sections.flatMap(({ group, runs }) => (this.isCollapsed(group) ? [] : runs)),
   )
 
-  /** How many runs are drawn, as long as the filter stays the same. */
+  /** The number of runs drawn, as long as the filter stays the same. */
   private grown = $state.raw<{ of?: unknown; count: number }>({ count: DRAWN_AT_ONCE })
   private readonly limit = $derived(
     this.grown.of === this.where.matches ? this.grown.count : DRAWN_AT_ONCE,

@@ -12,7 +12,7 @@ import type { FilterEngine } from './filter-engine'
 export class RunFilter {
   text = $state('')
   conditions = $state.raw<readonly Condition[]>([])
-  /** What was not understood when the text was last accepted. */
+  /** The parts that were not understood when the text was last accepted. */
   faults = $state.raw<readonly FilterFault[]>([])
   /** True while a filter from the address waits for the engine. */
   waiting = $state(false)
