@@ -3,15 +3,7 @@ import { optimiser } from './recipe/optimiser'
 import { optimisers } from './recipe/optimisers/optimisers'
 import type { OptimiserName } from './recipe/optimisers/optimisers'
 
-/**
- * Adam's steps are about as large as the learning rate, so a rate far above the usual range undoes
- * all learning.
- */
-const MAX_USABLE_RATE = 0.1
-
-/** Returns true if no network is known to learn at this learning rate. Not for plain SGD. */
-export const isRateUnusable = (rate: number): boolean => rate > MAX_USABLE_RATE
-
+/** Adam's steps are about as large as the learning rate, so a much higher one undoes learning. */
 const FAR_TOO_HIGH = 10
 
 /** Returns true for a rate so far above the usual one that a third of it is still too high. */

@@ -89,7 +89,9 @@ describe('the lists', () => {
       expect(code).toBe(0)
       return (JSON.parse(stdout) as { runs: { name: string }[] }).runs.map(({ name }) => name)
     }
-    expect(names('--tag', 'NIGHT', '--group', 'sweep 1', '--where', 'D loss > 0')).toEqual(['first'])
+    expect(names('--tag', 'NIGHT', '--group', 'sweep 1', '--where', 'D loss > 0')).toEqual([
+      'first',
+    ])
     expect(names('--where', 'batch size >= 1', '--where', 'second')).toEqual(['second'])
 
     const change = ['--tag', 'both', '--star', '--untag', 'small', '--no-group', '--no-note']

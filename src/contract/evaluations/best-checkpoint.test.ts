@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { madeUpEvaluation } from '../testing/made-up-evaluation'
-import { bestCheckpoint, bestSteps, comparable, measuredFid } from './best-checkpoint'
+import { bestCheckpoint, bestSteps, bestToShow, comparable, measuredFid } from './best-checkpoint'
 import type { MeasuredFid } from './best-checkpoint'
 
 const at = (step: number, fid: number, changes: Partial<MeasuredFid> = {}): MeasuredFid => ({
@@ -55,6 +55,14 @@ describe('the best checkpoint', () => {
     expect(bestCheckpoint(fids, [])).toBeNull()
     expect(bestCheckpoint([], [100])).toBeNull()
     expect([...bestSteps(fids, 0, [100, 200])]).toEqual([])
+  })
+
+  it('is marked only if there is another that is not as good', () => {
+    const collapsed = [at(100, 940), at(200, 940), at(300, 940)]
+    expect(bestToShow(collapsed, [100, 200, 300])).toBeNull()
+    expect(bestToShow([...collapsed, at(400, 939)], [100, 400])?.step).toBe(400)
+    expect(bestToShow([at(100, 940)], [100])).toBeNull()
+    expect(bestToShow([], [100])).toBeNull()
   })
 
   it('is not chosen across protocols: the newest one used while training decides', () => {

@@ -51,6 +51,18 @@ export const bestCheckpoint = (
 ): MeasuredFid | null => bestOf(comparable(fids), 1, new Set(saved))[0] ?? null
 
 /**
+ * The best of a run's checkpoints, to be marked in lists; null while there is nothing to compare:
+ * fewer than two were measured, or all are equally good, as after a collapse.
+ */
+export function bestToShow(
+  fids: readonly MeasuredFid[],
+  saved: Iterable<number>,
+): MeasuredFid | null {
+  const [first, ...others] = comparable(fids)
+  return others.every(({ fid }) => fid === first?.fid) ? null : bestCheckpoint(fids, saved)
+}
+
+/**
  * The steps of the best checkpoints, at most `count` for each protocol that was used while
  * training: the best checkpoints by an earlier engine or feature net cannot be compared with later
  * ones, so they are kept.

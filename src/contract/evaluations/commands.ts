@@ -21,7 +21,11 @@ export const evaluationCommands = {
   /** A run's measurements that are waiting or in progress, including those that it makes itself. */
   'evaluations.pending': command(
     z.object({ id: resourceIdSchema }),
-    z.object({ measurements: z.array(pendingMeasurementSchema) }),
+    z.object({
+      measurements: z.array(pendingMeasurementSchema),
+      /** False if this studio does not measure runs by itself, as in tests. */
+      automatic: z.boolean().default(true),
+    }),
   ),
   /**
    * Measures a checkpoint's images. Replies as soon as the request is queued; the events `measuring`

@@ -36,12 +36,12 @@ export function conditionOn(field: FilterField, typed: TypedCondition): Conditio
   }
   if (field.kind === 'choice') {
     const options = (field.options ?? []).map((each) => each.value).join(', ')
-    return notice('filterOptionUnknown', { name, value, options })
+    return notice('filterOptionUnknown', { name, typed: value, options })
   }
   if (field.kind !== 'number') return { ...condition, value }
   const number = Number(value.normalize('NFKC').replace('−', '-'))
   if (Number.isFinite(number)) return { ...condition, value: number }
-  return notice('filterNumberInvalid', { name, value })
+  return notice('filterNumberInvalid', { name, typed: value })
 }
 
 export const isNotice = (made: Condition | Notice): made is Notice => 'message' in made

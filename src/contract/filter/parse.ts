@@ -103,7 +103,7 @@ function namedAtEnd(
   return undefined
 }
 
-/** Of fields with the same name, the first one that operator and value fit. */
+/** A condition on the first of several fields with the same name that operator and value fit. */
 function firstFit(fields: readonly FilterField[], typed: TypedCondition): Condition | Notice {
   const [first, ...others] = fields.map((field) => conditionOn(field, typed))
   if (first === undefined) return notice('filterFieldUnknown', { name: typed.name })

@@ -5,7 +5,7 @@ import { labelIn } from '../metrics/table'
 /* The texts of alarms: the observation and what to do; see ../problems.ts and ../alarms. */
 
 const goBack =
-  'Start a new run from a checkpoint saved before this began, with lower learning rates.'
+  'Start a new run from a checkpoint saved before this began, or from the beginning, with lower learning rates.'
 
 const only = (percent: number): string =>
   percent === 0 ? 'less than 1%' : `only ${grouped(percent)}%`
@@ -36,13 +36,13 @@ export const alarmsProblems = {
     message: ({ loss, balanced }: { loss: number; balanced: number }) =>
       `D recognises every image (its loss is ${vanishing(loss, 'en')}, compared with ${measured(balanced, 2, 'en')} at equilibrium), so G learns little from it`,
     remedy: () =>
-      'Start a new run from a checkpoint saved before this began, with a lower learning rate for D or fewer D steps.',
+      'Start a new run from a checkpoint saved before this began, or from the beginning, with a lower learning rate for D or fewer D steps.',
   },
   discriminatorBeaten: {
     message: ({ real, fake }: { real: number; fake: number }) =>
       `D rates generated images (${measured(fake, 2, 'en')}) as more real than real ones (${measured(real, 2, 'en')}), so G learns nothing from it`,
     remedy: () =>
-      'Start a new run from a checkpoint saved before this began, with a lower learning rate for G or more D steps.',
+      'Start a new run from a checkpoint saved before this began, or from the beginning, with a lower learning rate for G or more D steps.',
   },
   discriminatorFlat: {
     message: () => 'D gives real and generated images the same score, so G learns nothing from it',
@@ -72,28 +72,30 @@ export const alarmsProblems = {
   discriminatorTooSlow: {
     message: ({ rateD, rateG }: { rateD: string; rateG: string }) =>
       `D’s learning rate (${rateD}) is far below G’s (${rateG}), so D cannot keep up`,
-    remedy: () => 'Start a new run from a checkpoint saved before this began, with equal rates.',
+    remedy: () =>
+      'Start a new run from a checkpoint saved before this began, or from the beginning, with equal rates.',
   },
   generatorTooSlow: {
     message: ({ rateD, rateG }: { rateD: string; rateG: string }) =>
       `G’s learning rate (${rateG}) is far below D’s (${rateD}), so G cannot keep up`,
-    remedy: () => 'Start a new run from a checkpoint saved before this began, with equal rates.',
+    remedy: () =>
+      'Start a new run from a checkpoint saved before this began, or from the beginning, with equal rates.',
   },
   clippedTooMuch: {
     message: ({ limit }: { limit: string; usual: string }) =>
       `D’s weights are clipped to ±${limit}, so it can hardly tell images apart`,
     remedy: ({ usual }: { limit: string; usual: string }) =>
-      `Start a new run from a checkpoint saved before this began, with a limit of ${usual}.`,
+      `Start a new run from a checkpoint saved before this began, or from the beginning, with a limit of ${usual}.`,
   },
   criticToPenalise: {
     message: () => 'D’s slope is unlimited, but the Wasserstein loss needs a limit',
     remedy: () =>
-      'Start a new run from a checkpoint saved before this began, with a gradient penalty.',
+      'Start a new run from a checkpoint saved before this began, or from the beginning, with a gradient penalty.',
   },
   criticToClip: {
     message: () => 'D’s slope is unlimited, but the Wasserstein loss needs a limit',
     remedy: () =>
-      'Start a new run from a checkpoint saved before this began, with weight clipping.',
+      'Start a new run from a checkpoint saved before this began, or from the beginning, with weight clipping.',
   },
   alarmEnded: {
     message: ({ why, began, step }: { why: string; began: number; step: number }) =>

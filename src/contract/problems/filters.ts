@@ -9,7 +9,7 @@ export const filtersProblems = {
   filterOperatorUnfit: {
     message: ({ name, operator }: { name: string; operator: string }) =>
       `“${name}” cannot be compared with ${operator}`,
-    remedy: ({ operators }: { operators: string }) => `Use one of these: ${operators}`,
+    remedy: ({ operators }: { operators: string }) => `Use one of ${operators} instead.`,
   },
   filterValueMissing: {
     message: ({ name, operator }: { name: string; operator: string }) =>
@@ -17,12 +17,12 @@ export const filtersProblems = {
     remedy: () => 'Add one, for example: FID <= 5.',
   },
   filterNumberInvalid: {
-    message: ({ name, value }: { name: string; value: string }) =>
-      `“${name}” is compared with a number, not with “${value}”`,
+    message: ({ name, typed }: { name: string; typed: string }) =>
+      `“${name}” is compared with a number, not with “${typed}”`,
     remedy: () => 'Write it like 0.001 or 1e-3, and separate conditions with commas.',
   },
   filterOptionUnknown: {
-    message: ({ name, value }: { name: string; value: string }) => `“${name}” is never “${value}”`,
+    message: ({ name, typed }: { name: string; typed: string }) => `“${name}” is never “${typed}”`,
     remedy: ({ options }: { options: string }) =>
       `Use one of these, and separate conditions with commas: ${options}.`,
   },

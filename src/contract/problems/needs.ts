@@ -95,7 +95,7 @@ export const needsProblems = {
   },
   learningRateHigh: {
     message: ({ rate }: { rate: number }) =>
-      `A learning rate of ${rate} is far above what Adam can use: the networks will most likely diverge or collapse`,
+      `A learning rate of ${rate} is more than ten times the usual one: the networks will most likely diverge or collapse`,
     remedy: ({ usual }: { usual: number }) => `Start with ${usual}, the default.`,
   },
   learningRateLow: {

@@ -55,7 +55,7 @@ export const runsProblems = {
     remedy: () => 'Stop it there first.',
   },
   tooManyTags: {
-    message: ({ most }: { most: number }) => `A run can have at most ${most} tags`,
+    message: ({ most }: { most: number }) => `A run can have at most ${grouped(most)} tags`,
     remedy: () => 'Remove a tag first.',
   },
   startCancelled: { message: () => 'the start was cancelled' },

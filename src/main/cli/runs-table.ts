@@ -1,5 +1,4 @@
 import { divergenceOf } from '../../contract/divergence'
-import { bestCheckpoint, comparable } from '../../contract/evaluations/best-checkpoint'
 import type { MeasuredFid } from '../../contract/evaluations/best-checkpoint'
 import { activeAlarms } from '../../contract/alarms/alarm'
 import { alarmsOf } from '../../contract/alarms/of-run'
@@ -22,19 +21,6 @@ function stateText(run: Run): string {
   if (run.state === 'created') return 'not started'
   if (run.state === 'stopped' && run.sessions.at(-1)?.early !== undefined) return 'stopped early'
   return divergenceOf(run) === null ? run.state : 'diverged'
-}
-
-/**
- * The best of a run's checkpoints; null if none was measured, or if all are equally good, as after
- * a collapse.
- */
-export function bestToShow(
-  fids: readonly MeasuredFid[],
-  saved: readonly number[],
-): MeasuredFid | null {
-  const [first, ...others] = comparable(fids)
-  const isAlike = others.length > 0 && others.every(({ fid }) => fid === first?.fid)
-  return isAlike ? null : bestCheckpoint(fids, saved)
 }
 
 /** A run's first active alarm: "images alike since step 100". */

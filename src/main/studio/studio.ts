@@ -75,7 +75,8 @@ export class Studio {
   readonly datasets: StoredDatasets
   readonly sources: SourceChild
   readonly evaluator: MeasuringProcess
-  private readonly measures: boolean
+  /** Whether runs are measured while they train. */
+  readonly measures: boolean
 
   constructor(private readonly options: StudioOptions) {
     // Lets tests skip the measurement.

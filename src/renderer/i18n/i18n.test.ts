@@ -7,6 +7,8 @@ import { galleryTexts } from '../features/gallery/texts/texts'
 import { generateTexts } from '../features/generate/texts/texts'
 import { learnTexts } from '../features/learn/texts/texts'
 import { qualityTexts } from '../features/quality/texts/texts'
+import { summaryTexts } from '../features/quality/verdict/texts/texts'
+import { hardwareTexts } from '../features/training/hardware/texts/texts'
 import { annotationsTexts } from '../features/run/annotations/texts/texts'
 import { filterTexts } from '../features/runs/filter/texts/texts'
 import { en } from './en'
@@ -54,6 +56,8 @@ const ofScreens = {
   learn: learnTexts,
   net: netTexts,
   quality: qualityTexts,
+  summary: summaryTexts,
+  hardware: hardwareTexts,
 }
 const textsIn = (language: Language) =>
   Object.fromEntries(Object.entries(ofScreens).map(([area, texts]) => [area, texts[language]]))

@@ -24,8 +24,8 @@ export const fidChart = chart(
   'fid',
   { en: 'FID', zh: 'FID' },
   {
-    en: 'Lower is better. Compare only values with the same feature net and numbers of images. A dotted line is the value for real images.',
-    zh: '越低越好。只有特征网络和图像数都相同的值才能比较。点线表示真实图像的值。',
+    en: 'Lower is better. Compare only values with the same feature net and numbers of images. Any dotted line is the value for real images.',
+    zh: '越低越好。只有特征网络和图像数都相同的值才能比较。点线（如有）表示真实图像的值。',
   },
   { mayBeLogarithmic: true },
 )
@@ -84,8 +84,8 @@ export const distanceChart = chart(
   'pairwiseDistance',
   { en: 'Distance between images', zh: '图像间距离' },
   {
-    en: 'Mean distance between two generated images; 0 if all are identical. A dotted line is the value for real images.',
-    zh: '任意两张生成图像的平均距离；全部相同时为 0。点线表示真实图像的值。',
+    en: 'Mean distance between two generated images; 0 if all are identical. Any dotted line is the value for real images.',
+    zh: '任意两张生成图像的平均距离；全部相同时为 0。点线（如有）表示真实图像的值。',
   },
   { fromZero: true },
 )
@@ -93,8 +93,8 @@ export const rankChart = chart(
   'effectiveRank',
   { en: 'Effective rank', zh: '有效秩' },
   {
-    en: 'Effective number of directions in which the images vary. A dotted line is the value for real images.',
-    zh: '图像在多少个方向上有差异。点线表示真实图像的值。',
+    en: 'Effective number of directions in which the images vary. Any dotted line is the value for real images.',
+    zh: '图像在多少个方向上有差异。点线（如有）表示真实图像的值。',
   },
   { fromZero: true },
 )

@@ -3,7 +3,7 @@ import { measured, vanishing } from '../../magnitude'
 import { labelIn } from '../../metrics/table'
 import type { alarmsProblems as english } from '../alarms'
 
-const goBack = '请从问题出现之前的检查点开始新的训练，并降低学习率。'
+const goBack = '请从问题出现之前的检查点（没有则从头）开始新的训练，并降低学习率。'
 
 const only = (percent: number, of: string): string =>
   percent === 0 ? `不到${of}的 1%` : `只有${of}的 ${grouped(percent)}%`
@@ -32,12 +32,14 @@ export const alarmsProblems: typeof english = {
   discriminatorWon: {
     message: ({ loss, balanced }) =>
       `判别器能识破所有图像（损失为 ${vanishing(loss, 'zh-CN')}，平衡时为 ${measured(balanced, 2, 'zh-CN')}），生成器几乎学不到东西`,
-    remedy: () => '请从问题出现之前的检查点开始新的训练，降低判别器的学习率或减少判别器步数。',
+    remedy: () =>
+      '请从问题出现之前的检查点（没有则从头）开始新的训练，降低判别器的学习率或减少判别器步数。',
   },
   discriminatorBeaten: {
     message: ({ real, fake }) =>
       `判别器认为生成图像（${measured(fake, 2, 'zh-CN')}）比真实图像（${measured(real, 2, 'zh-CN')}）更真实，生成器学不到东西`,
-    remedy: () => '请从问题出现之前的检查点开始新的训练，降低生成器的学习率或增加判别器步数。',
+    remedy: () =>
+      '请从问题出现之前的检查点（没有则从头）开始新的训练，降低生成器的学习率或增加判别器步数。',
   },
   discriminatorFlat: {
     message: () => '判别器给真实图像和生成图像的评分相同，生成器学不到东西',
@@ -64,24 +66,25 @@ export const alarmsProblems: typeof english = {
   discriminatorTooSlow: {
     message: ({ rateD, rateG }) =>
       `判别器的学习率（${rateD}）远低于生成器的学习率（${rateG}），判别器跟不上`,
-    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用相同的学习率。',
+    remedy: () => '请从问题出现之前的检查点（没有则从头）开始新的训练，并使用相同的学习率。',
   },
   generatorTooSlow: {
     message: ({ rateD, rateG }) =>
       `生成器的学习率（${rateG}）远低于判别器的学习率（${rateD}），生成器跟不上`,
-    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用相同的学习率。',
+    remedy: () => '请从问题出现之前的检查点（没有则从头）开始新的训练，并使用相同的学习率。',
   },
   clippedTooMuch: {
     message: ({ limit }) => `判别器的权重被裁剪到 ±${limit} 之内，几乎无法区分图像`,
-    remedy: ({ usual }) => `请从问题出现之前的检查点开始新的训练，并把裁剪范围设为 ${usual}。`,
+    remedy: ({ usual }) =>
+      `请从问题出现之前的检查点（没有则从头）开始新的训练，并把裁剪范围设为 ${usual}。`,
   },
   criticToPenalise: {
     message: () => '判别器的斜率没有受到限制，而 Wasserstein 损失要求加以限制',
-    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用梯度惩罚。',
+    remedy: () => '请从问题出现之前的检查点（没有则从头）开始新的训练，并使用梯度惩罚。',
   },
   criticToClip: {
     message: () => '判别器的斜率没有受到限制，而 Wasserstein 损失要求加以限制',
-    remedy: () => '请从问题出现之前的检查点开始新的训练，并使用权重裁剪。',
+    remedy: () => '请从问题出现之前的检查点（没有则从头）开始新的训练，并使用权重裁剪。',
   },
   alarmEnded: {
     message: ({ why, began, step }) =>

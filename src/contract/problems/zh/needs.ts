@@ -71,7 +71,7 @@ export const needsProblems: typeof english = {
       `这一步几乎学不到东西，还会使滑动平均产生偏差。将批大小改为 ${grouped(other)} 即可避免。`,
   },
   learningRateHigh: {
-    message: ({ rate }) => `学习率 ${rate} 远高于 Adam 的可用范围：训练很可能发散，或生成器崩溃`,
+    message: ({ rate }) => `学习率 ${rate} 超过常用值的十倍：训练很可能发散，或生成器崩溃`,
     remedy: ({ usual }) => `请从默认值 ${usual} 开始。`,
   },
   learningRateLow: {

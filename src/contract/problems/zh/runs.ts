@@ -40,7 +40,7 @@ export const runsProblems: typeof english = {
     remedy: () => '请先在那里停止它。',
   },
   tooManyTags: {
-    message: ({ most }) => `一条训练记录最多有 ${most} 个标签`,
+    message: ({ most }) => `一条训练记录最多有 ${grouped(most)} 个标签`,
     remedy: () => '请先移除一个标签。',
   },
   startCancelled: { message: () => '已取消启动' },

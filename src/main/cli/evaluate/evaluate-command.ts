@@ -11,6 +11,7 @@ import type { MeasureReply } from '../../../contract/evaluations/measuring'
 import type { FeatureNetChoice } from '../../../contract/feature-nets/choice'
 import type { WeightsChoice } from '../../../contract/generated'
 import { imageMetrics } from '../../../contract/metrics/images/image-metrics'
+import { meaningOf } from '../../../contract/metrics/table'
 import { onOneLine } from '../../../contract/notices'
 import { onEndingSignal } from '../../process/ending-signals'
 import { listCheckpoints } from '../../storage/checkpoints/checkpoints'
@@ -43,6 +44,22 @@ interface Options {
 
 const keys = imageMetrics.map(({ key }) => key)
 
+/** The metrics with their meanings, as on the Quality tab. */
+function metricsHelp(): string {
+  const width = Math.max(...keys.map(({ length }) => length))
+  const lines = imageMetrics.map(
+    (metric) => `  ${metric.key.padEnd(width)}  ${meaningOf(metric).en}`,
+  )
+  return `
+Metrics:
+${lines.join('\n')}
+
+Examples:
+  evaluate latest                            all metrics of the last run's newest checkpoint
+  evaluate RUN@best --metrics fid,recall     two metrics of a run's best checkpoint
+  evaluate RUN --all-checkpoints --json      all checkpoints, one JSON object per line`
+}
+
 export function addEvaluateCommand(program: Command, context: CommandContext): void {
   const evaluate = program
     .command('evaluate')
@@ -58,6 +75,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
       `metrics to measure, separated by commas: ${keys.join(', ')}; default: all that can be measured`,
       listOf(oneOf('--metrics', keys)),
     )
+    .addHelpText('after', metricsHelp())
     .addOption(
       new Option(
         '--weights <kind>',

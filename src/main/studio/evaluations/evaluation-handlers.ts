@@ -44,7 +44,8 @@ export function evaluationHandlers(parts: EvaluationParts): EvaluationApi {
       const { evaluations, warnings } = await listEvaluations(dir)
       return { evaluations, warnings }
     },
-    'evaluations.pending': ({ id }) => Promise.resolve({ measurements: pending.of(id) }),
+    'evaluations.pending': ({ id }) =>
+      Promise.resolve({ measurements: pending.of(id), automatic: parts.studio.measures }),
     'evaluations.measure': async (request) => {
       refuseRelative(request.net)
       const found = await checkpointOf(parts.root, request)

@@ -116,7 +116,7 @@ async function annotate(
 ): Promise<RunSummary> {
   const id = runIdOf(dir)
   const live = registry.get(id)
-  if (live !== undefined) await live.session.annotate(change)
+  if (live !== undefined) await live.session.record.annotate(change)
   else await annotateStored(dir, change)
   return publisher.publishCurrent(id)
 }

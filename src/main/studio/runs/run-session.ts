@@ -1,5 +1,4 @@
 import type { Alarm } from '../../../contract/alarms/alarm'
-import type { AnnotationsChange } from '../../../contract/annotations'
 import type { StudioError } from '../../../contract/errors'
 import type { Evaluation } from '../../../contract/evaluations/evaluation'
 import { problemError } from '../../../contract/errors'
@@ -51,7 +50,8 @@ export class RunSession {
   readonly outcome: Promise<RunOutcome>
   private readonly trainer: TrainerProcess
   private readonly meter = new SpeedMeter()
-  private readonly record: SessionRecord
+  /** The run in run.json, whose annotations others may change too. */
+  readonly record: SessionRecord
   readonly activity: SessionActivity
   readonly retention: Retention
   private readonly alarms: SessionAlarms
@@ -147,15 +147,6 @@ export class RunSession {
 
   rename(name: string): Promise<void> {
     return this.record.rename(name)
-  }
-
-  annotate(change: AnnotationsChange): Promise<void> {
-    return this.record.annotate(change)
-  }
-
-  /** Takes over annotations written by another process. @returns whether there were any */
-  rereadAnnotations(): Promise<boolean> {
-    return this.record.rereadAnnotations()
   }
 
   /** Finishes the current step, writes a checkpoint, and ends the process. */

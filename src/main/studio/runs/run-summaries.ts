@@ -7,7 +7,7 @@ import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
 import { divergenceOf } from '../../../contract/divergence'
-import { bestCheckpoint, comparable } from '../../../contract/evaluations/best-checkpoint'
+import { bestToShow, comparable } from '../../../contract/evaluations/best-checkpoint'
 import type { MeasuredFid } from '../../../contract/evaluations/best-checkpoint'
 import { shortName } from '../../../contract/run'
 import { changedAt } from '../../../contract/run-order'
@@ -142,7 +142,7 @@ export async function summariseCheckpoints(
       measured.findLast((each) => each.step === step) ?? {}
     if (savedAt !== undefined) summaries.push({ step, bytes, savedAt, fid, fidImages, best: false })
   }
-  const best = bestCheckpoint(
+  const best = bestToShow(
     measured,
     summaries.map(({ step }) => step),
   )

@@ -31,6 +31,9 @@ export interface Range {
   max: number
 }
 
+/** The least width of a linear axis, as a share of its largest value. */
+const LEAST_SPAN = 0.02
+
 /**
  * Returns the range of the values with a margin of 6%, or of a factor of 1.15 on a logarithmic
  * axis; undefined if no value can be drawn.
@@ -48,7 +51,10 @@ export function valueRange(
   }
   if (max < min) return undefined
   if (logarithmic) return { min: min / 1.15, max: max * 1.15 }
-  const margin = (max - min) * 0.06 || Math.abs(max) * 0.06 || 1
+  // Values that differ by less than one per cent look alike.
+  const least = Math.max(Math.abs(min), Math.abs(max)) * LEAST_SPAN
+  const margin =
+    Math.max((max - min) * 0.06 || Math.abs(max) * 0.06, (least - (max - min)) / 2) || 1
   return { min: min - margin, max: max + margin }
 }
 

@@ -32,6 +32,8 @@ export class QualityView {
   error = $state.raw<ErrorReport>()
   /** The measurements of this run that are waiting or in progress. */
   measuring = $state.raw<readonly Measurement[]>([])
+  /** False if this studio does not measure runs by itself. */
+  automatic = $state(true)
   /** How the last requested measurement ended. */
   ended = $state.raw<MeasureEnd>()
   /** The chosen protocol; undefined for that of the last measurement. */
@@ -70,14 +72,17 @@ export class QualityView {
     this.queued = []
     try {
       const of = { id: this.id }
-      const [{ evaluations, warnings }, { measurements }] = await Promise.all([
+      const [{ evaluations, warnings }, { measurements, automatic }] = await Promise.all([
         this.client.call('evaluations.list', of),
         // The next event shows what is pending, if this fails.
-        this.client.call('evaluations.pending', of).catch(() => ({ measurements: [] })),
+        this.client
+          .call('evaluations.pending', of)
+          .catch(() => ({ measurements: [], automatic: this.automatic })),
       ])
       if (mine !== this.loads) return
       this.evaluations = evaluations
       this.warnings = warnings
+      this.automatic = automatic
       this.error = undefined
       for (const event of this.queued) this.addEvaluation(event)
       this.measuring = this.queued.reduce(afterEvent, measurements.map(measurementOf))

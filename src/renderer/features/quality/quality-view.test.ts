@@ -19,7 +19,7 @@ async function setUp(stored: Evaluation[] = []) {
   const listed = [...stored]
   const cancelled: string[] = []
   host.override['evaluations.list'] = () => ({ evaluations: [...listed], warnings: [] })
-  host.override['evaluations.pending'] = () => ({ measurements: [] })
+  host.override['evaluations.pending'] = () => ({ measurements: [], automatic: true })
   host.override['evaluations.measure'] = () => ({ measurement: 'm1' })
   host.override['evaluations.cancel'] = ({ measurement }) => {
     cancelled.push(measurement)

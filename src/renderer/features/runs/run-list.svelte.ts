@@ -84,9 +84,9 @@ export class RunList {
   )
 
   /** The number of runs drawn, as long as the filter stays the same. */
-  private grown = $state.raw<{ of?: unknown; count: number }>({ count: DRAWN_AT_ONCE })
-  private readonly limit = $derived(
-    this.grown.of === this.where.matches ? this.grown.count : DRAWN_AT_ONCE,
+  private grown = $state.raw<{ of?: string; count: number }>({ count: DRAWN_AT_ONCE })
+  private readonly limit = $derived.by(() =>
+    this.grown.of === this.filterText ? this.grown.count : DRAWN_AT_ONCE,
   )
   /** The sections with the runs that are drawn; thousands would take seconds. */
   readonly drawn = $derived.by(() => {
@@ -130,7 +130,13 @@ export class RunList {
   }
 
   drawMore(): void {
-    this.grown = { of: this.where.matches, count: this.limit + DRAWN_AT_ONCE }
+    this.grown = { of: this.filterText, count: this.limit + DRAWN_AT_ONCE }
+  }
+
+  /** Equal as long as the filters are. */
+  private get filterText(): string {
+    const { filter, where } = this
+    return [filter, where.address, where.text].join('\n')
   }
 
   isCollapsed(group: string | null): boolean {

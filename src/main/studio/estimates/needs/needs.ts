@@ -9,7 +9,7 @@ import type { EngineName } from '../../../../contract/engines'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
 import { fromReport, problemError, toReport } from '../../../../contract/errors'
 import type { StudioError } from '../../../../contract/errors'
-import { isRateUnusable, lowerRate } from '../../../../contract/lower-rate'
+import { isRateFarTooHigh, lowerRate } from '../../../../contract/lower-rate'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
 import type { Need, Plan } from '../../../../contract/problems/needs'
@@ -227,7 +227,7 @@ function rateWarning({ hyperparameters: h }: NeedSettings): Notice[] {
     return low === undefined ? [] : [notice('learningRateLow', { rate: low })]
   }
   const rate = Math.max(h.learningRate, h.discriminatorLearningRate, finalRateOf(h))
-  return isRateUnusable(rate)
+  return isRateFarTooHigh(rate, h.optimiser)
     ? [notice('learningRateHigh', { rate, usual: lowerRate(rate, h.optimiser) })]
     : []
 }

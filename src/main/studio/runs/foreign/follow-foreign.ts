@@ -101,7 +101,7 @@ export function watchRuns(parts: ForeignParts, foreign: ForeignRuns): RunsWatch 
     async changed(id) {
       // This studio publishes its own runs; another process may only change their annotations.
       if (registry.has(id)) {
-        const reread = await registry.get(id)?.session.rereadAnnotations()
+        const reread = await registry.get(id)?.session.record.rereadAnnotations()
         if (reread === true) await publisher.publishCurrent(id)
         return
       }

@@ -83,7 +83,7 @@ describe('the number of images to compare by', () => {
 it('shows the newest floor for each number of images, most images first', () => {
   const withFloor = (day: number, count: number, value: number) => ({
     ...fid(day, day, { count, pass: count > 50 ? 'full' : 'cheap' }),
-    floor: { split: 'heldOut' as const, count, seed: 0, results: [resultOf('fid', value)] },
+    floor: { split: 'heldOut' as const, count, results: [resultOf('fid', value)] },
   })
   const runs = [
     { id: 'a', evaluations: [withFloor(1, 20, 5), withFloor(4, 80, 1), fid(5, 5)] },

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../../../contract/evaluations/evaluation'
 import { precision } from '../../../../contract/metrics/images/precision'
 import { recall } from '../../../../contract/metrics/images/recall'
-import { valueIn } from '../evaluation-lines'
+import { floorIn, valueIn } from '../evaluation-lines'
 
 /** Precision and recall of a step, 0 to 1 each. */
 export interface PlanePoint {
@@ -27,4 +27,15 @@ export function planePoints(evaluations: readonly Evaluation[]): PlanePoint[] {
   }
   const [most = []] = [...byCount.values()].sort((a, b) => b.length - a.length)
   return most
+}
+
+/** Precision and recall of real images in the newest measurement that has both. */
+export function realPoint(
+  evaluations: readonly Evaluation[],
+): Omit<PlanePoint, 'step'> | undefined {
+  for (const evaluation of evaluations.toReversed()) {
+    const [p, r] = [precision, recall].map(({ key }) => floorIn(evaluation, key)?.value)
+    if (p !== undefined && r !== undefined) return { precision: p, recall: r }
+  }
+  return undefined
 }

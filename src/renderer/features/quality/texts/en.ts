@@ -11,6 +11,7 @@ export const quality = {
     text: 'Losses say little about the images. A measurement compares generated images with real ones. It shows how good they look (FID, KID, precision), how much of the data they cover (recall, coverage) and whether every class appears.',
     atEnd: (total: string, steps: string) =>
       `This run has ${counted(total, 'step')}, fewer than the ${steps} between measurements, so it is measured only once, at the end, with all metrics.`,
+    off: 'This studio does not measure runs during training, because the environment variable GAN_STUDIO_MEASURE is “never”.',
     never: 'This run is not measured during training: its metrics interval is 0.',
     every: (steps: string) =>
       `During training, the first checkpoint after every ${counted(steps, 'step')} is measured with a few metrics, and the last one with all of them.`,
@@ -141,10 +142,12 @@ export const quality = {
   },
   plane: {
     title: 'Precision and recall',
-    help: 'Each point is a measured step. Lines join them in order, and a ring marks the newest. Best is the top right corner: realistic images that cover all of the data.',
+    help: 'Each point is a measured step. Lines join them in order, and a ring marks the newest. Towards the top right, images are more realistic and cover more of the data; a cross marks real images, if they were measured.',
     description: (points: string) => `Precision and recall by step: ${points}`,
     point: (step: string, precision: string, recall: string) =>
       `Step ${step}: precision ${precision}, recall ${recall}`,
+    real: (precision: string, recall: string) =>
+      `Real images: precision ${precision}, recall ${recall}`,
     x: 'Recall',
     y: 'Precision',
   },

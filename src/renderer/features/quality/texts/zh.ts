@@ -9,6 +9,7 @@ export const quality: typeof english = {
     text: '损失很难说明图像的好坏。评估把生成图像与真实图像相比较：图像看起来有多好（FID、KID、精确率），覆盖了多少数据（召回率、覆盖率），以及各个类别是否都会出现。',
     atEnd: (total, steps) =>
       `此训练共 ${total} 步，少于评估间隔 ${steps} 步，因此只在结束时评估一次，包含所有指标。`,
+    off: '由于环境变量 GAN_STUDIO_MEASURE 为 “never”，训练期间不会评估。',
     never: '此训练的评估间隔为 0，因此训练中不会评估。',
     every: (steps) =>
       `训练中每隔 ${steps} 步，用此后的第一个检查点评估少数指标；最后一个检查点会评估所有指标。`,
@@ -136,9 +137,10 @@ export const quality: typeof english = {
   },
   plane: {
     title: '精确率与召回率',
-    help: '每个点是一个评估过的步，线按先后顺序连接，最新的点带圈。右上角最好：图像逼真，并覆盖所有数据。',
+    help: '每个点是一个评估过的步，线按先后顺序连接，最新的点带圈。越靠近右上角，图像越逼真，覆盖的数据越多；如果评估过真实图像，十字表示其位置。',
     description: (points) => `各步的精确率与召回率：${points}`,
     point: (step, precision, recall) => `第 ${step} 步：精确率 ${precision}，召回率 ${recall}`,
+    real: (precision, recall) => `真实图像：精确率 ${precision}，召回率 ${recall}`,
     x: '召回率',
     y: '精确率',
   },

@@ -1,0 +1,33 @@
+import { count } from '../../../../i18n/plural'
+
+export const summary = {
+  title: {
+    close: (step: string) => `Step ${step}: close to real images`,
+    recognisable: (step: string) => `Step ${step}: recognisable, but different from real images`,
+    far: (step: string) => `Step ${step}: far from real images`,
+    noScale: (step: string) => `Step ${step} was measured`,
+    noFloor: (step: string) => `Step ${step} was measured`,
+  },
+  findings: {
+    classesMissing: (missing: number, of: number) =>
+      `${missing} of ${count(of, 'class', 'classes')} never appear.`,
+    fewLookReal: (percent: string) =>
+      `Only ${percent} of the generated images look like real ones (precision).`,
+    littleCovered: (percent: string) =>
+      `Only ${percent} of the real images have generated ones like them (recall).`,
+    nearlyAlike: (percent: string) =>
+      `The generated images are nearly alike: they differ ${percent} as much as real ones.`,
+  },
+  alarm: 'An alarm of this run says what went wrong and what to do:',
+  wait: 'The run is still training, so later checkpoints may be better.',
+  longer: 'Train longer or, if the values no longer improve, start a new run with another preset:',
+  training: 'Training',
+  learn: 'When training goes wrong',
+  unrated: {
+    noScale:
+      'With this feature net, FIDs have no fixed scale: compare them with those of real images, of other checkpoints and of other runs.',
+    noFloor: 'The FID is not rated, because that of as many real images was not measured.',
+  },
+  generate: (step: string) => `Generate images from step ${step}`,
+  generateBest: (step: string) => `Generate images from the best checkpoint, step ${step}`,
+}
