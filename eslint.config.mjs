@@ -190,10 +190,14 @@ export default defineConfig(
     folders: ['contract', 'main', 'renderer'],
     packages: ['@tensorflow/*', 'zod', ...NODE],
   }),
-  restrict('the command line', ['src/main/cli/**', 'src/main/cli.ts', 'src/main/serve.ts'], {
-    folders: ['engine', 'gan', 'electron'],
-    packages: ['electron', '@tensorflow/*'],
-  }),
+  restrict(
+    'the command line',
+    ['src/main/cli/**', 'src/main/cli.ts', 'src/main/serve.ts', 'src/main/run-queue.ts'],
+    {
+      folders: ['engine', 'gan', 'electron'],
+      packages: ['electron', '@tensorflow/*'],
+    },
+  ),
   restrict('the renderer', ['src/renderer/**'], {
     folders: ['main', 'preload'],
     packages: ['electron', '@tensorflow/*', ...NODE],

@@ -18,6 +18,7 @@ import {
 import { hardwareCommands } from './hardware/commands'
 import { hyperparameterSet, presetSchema } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
+import { queueCommands } from './queue/commands'
 import { resourceIdSchema } from './resource-id'
 import { MAX_NAME, runConfigSchema } from './run'
 import { settingsChangeSchema, settingsSchema, storedPresetSchema } from './settings'
@@ -30,7 +31,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 13
+export const PROTOCOL_VERSION = 14
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema
@@ -135,6 +136,7 @@ export const commands = {
   /** Shows the run's folder in the system's file manager; Electron only. */
   'runs.openFolder': command(byId, nothing),
 
+  ...queueCommands,
   ...datasetCommands,
   ...featureNetCommands,
   ...evaluationCommands,

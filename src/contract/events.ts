@@ -6,6 +6,7 @@ import { evaluationEvents } from './evaluations/events'
 import { hardwareEvents } from './hardware/commands'
 import { metricsSchema } from './metrics/record'
 import { neighbourEvents } from './neighbours/commands'
+import { queueEvent } from './queue/commands'
 import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
 
@@ -53,6 +54,8 @@ const studioEventSchema = z.discriminatedUnion('type', [
   ...evaluationEvents,
   ...hardwareEvents,
   ...neighbourEvents,
+  /** The queue changed. */
+  queueEvent,
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   z.object({ type: z.literal('presets'), presets: z.array(storedPresetSchema) }),
 ])

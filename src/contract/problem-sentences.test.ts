@@ -85,6 +85,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   step: 'amount',
   steps: 'amount',
   stride: 'name',
+  training: 'amount',
   to: 'name',
   upTo: 'name',
   usual: 'name',
@@ -125,6 +126,7 @@ const texts: { [C in ProblemCode]?: readonly TextsOf<ProblemGiven<C>>[] } = {
   unknownValue: ['value'],
   valueNotFinite: ['value'],
   valueOutsideRange: ['value'],
+  waitsForMemory: ['needed'],
 }
 /** The step is typed after `@`, next to a list of steps to choose from. */
 const typedSteps: readonly ProblemCode[] = ['noSuchCheckpoint', 'hasNoCheckpoints']

@@ -8,6 +8,7 @@ import { featureNetsProblems } from './problems/feature-nets'
 import { filesProblems } from './problems/files'
 import { filtersProblems } from './problems/filters'
 import { needsProblems } from './problems/needs'
+import { queueProblems } from './problems/queue'
 import { runsProblems } from './problems/runs'
 import { trainingProblems } from './problems/training'
 import { sourcesProblems } from './problems/sources'
@@ -38,6 +39,7 @@ export const problems = {
   ...filtersProblems,
   ...needsProblems,
   ...runsProblems,
+  ...queueProblems,
   ...diskProblems,
   ...exportsProblems,
   ...sourcesProblems,

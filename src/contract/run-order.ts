@@ -1,5 +1,5 @@
 import { isLive } from './run'
-import type { Run, RunState } from './run'
+import type { Run, ShownState } from './run'
 
 /** Returns when a session of the run last began or ended; when the run was created if none has. */
 export function changedAt({ createdAt, sessions }: Pick<Run, 'createdAt' | 'sessions'>): string {
@@ -8,7 +8,7 @@ export function changedAt({ createdAt, sessions }: Pick<Run, 'createdAt' | 'sess
 }
 
 interface Activity {
-  state: RunState
+  state: ShownState
   changedAt: string
 }
 

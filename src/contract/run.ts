@@ -88,8 +88,15 @@ export const runStates = [
 ] as const
 export type RunState = (typeof runStates)[number]
 
+/**
+ * The states in which a run is shown: a run that waits in the queue is `queued`, whatever its stored
+ * state.
+ */
+export const shownStates = [...runStates, 'queued'] as const
+export type ShownState = (typeof shownStates)[number]
+
 /** Returns true if a run in this state has a live trainer. */
-export const isLive = (state: RunState): state is 'running' | 'paused' =>
+export const isLive = (state: ShownState): state is 'running' | 'paused' =>
   state === 'running' || state === 'paused'
 
 /**

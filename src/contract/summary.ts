@@ -7,13 +7,13 @@ import { earlyStopSchema } from './evaluations/early-stop'
 import { runQualitySchema } from './evaluations/run-quality'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema, problemSchema } from './notices'
-import { runStates, sessionSchema, startStages, storedRunConfigSchema } from './run'
+import { shownStates, sessionSchema, startStages, storedRunConfigSchema } from './run'
 
 /** A run as shown in lists. */
 export const runSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
-  state: z.enum(runStates),
+  state: z.enum(shownStates),
   /** The current stage of a starting session; null if none is starting. */
   starting: z.enum(startStages).nullable(),
   /**

@@ -8,6 +8,7 @@ import { createOutput } from './cli/output'
 import { runProgram } from './cli/program'
 import type { GlobalOptions } from './cli/program'
 import { surviveOutputErrors } from './process/output-errors'
+import type { RunQueueOptions } from './run-queue'
 import type { ServeOptions } from './serve'
 import { Studio } from './studio/studio'
 import { nodeLauncher } from './trainer/launch/launch-node'
@@ -44,12 +45,20 @@ async function serveStudio(wanted: ServeOptions): Promise<void> {
   await serve(wanted, { ...places(), launch, version, page }, context.output())
 }
 
+/** Imports the studio's service only when needed. */
+async function runQueue(wanted: RunQueueOptions): Promise<number> {
+  const { runQueue: run } = await import('./run-queue')
+  const launch = nodeLauncher(TRAINER, { background: true })
+  return run(wanted, { ...places(), launch, version: packageJson.version }, context.output())
+}
+
 const context = {
   output: () => createOutput(options.json === true),
   studio: openStudio,
   dataFolder: () => options.out ?? dataFolder(undefined, process.env),
   torchScript: built('../../bench/recipe_step.py'),
   serve: serveStudio,
+  runQueue,
   exit: (code: number) => void (process.exitCode = code),
 }
 

@@ -1,7 +1,7 @@
 import type { Annotations } from '../annotations'
 import type { RunQuality } from '../evaluations/run-quality'
 import type { Metrics } from '../metrics/record'
-import type { Run } from '../run'
+import type { Run, ShownState } from '../run'
 import type { Words } from '../words'
 
 /*
@@ -33,7 +33,7 @@ export interface RunFilter {
 export interface FilteredRun {
   id: string
   name: string
-  state: Run['state']
+  state: ShownState
   step: number
   config: Pick<Run['config'], 'hyperparameters' | 'dataset'>
   annotations: Annotations

@@ -1,12 +1,12 @@
-import { isLive, runStates } from '../run'
-import type { RunState } from '../run'
+import { isLive, shownStates } from '../run'
+import type { ShownState } from '../run'
 import type { Words } from '../words'
 import type { FilterField, FilteredRun } from './filter'
 
 /* The fields of filters that every run has, whatever its settings. */
 
 /** A state without words here is offered by its name. */
-const stateWords: Partial<Record<RunState, Words>> = {
+const stateWords: Partial<Record<ShownState, Words>> = {
   created: { en: 'Not started', zh: '未开始' },
   running: { en: 'Training', zh: '训练中' },
   paused: { en: 'Paused', zh: '已暂停' },
@@ -14,6 +14,7 @@ const stateWords: Partial<Record<RunState, Words>> = {
   finished: { en: 'Finished', zh: '已完成' },
   interrupted: { en: 'Interrupted', zh: '已中断' },
   failed: { en: 'Failed', zh: '失败' },
+  queued: { en: 'Queued', zh: '排队中' },
 }
 
 /** The values of `is: …`. */
@@ -54,7 +55,7 @@ const fields: readonly RunField[] = [
   },
   {
     ...{ name: 'state', label: { en: 'State', zh: '状态' }, kind: 'choice', aliases: [] },
-    options: runStates.map((value) => ({
+    options: shownStates.map((value) => ({
       value,
       label: stateWords[value] ?? { en: value, zh: value },
     })),

@@ -9,6 +9,7 @@ import { featureNetsProblems } from './zh/feature-nets'
 import { filesProblems } from './zh/files'
 import { filtersProblems } from './zh/filters'
 import { needsProblems } from './zh/needs'
+import { queueProblems } from './zh/queue'
 import { runsProblems } from './zh/runs'
 import { trainingProblems } from './zh/training'
 import { sourcesProblems } from './zh/sources'
@@ -32,6 +33,7 @@ export const problems: Problems = {
   ...filtersProblems,
   ...needsProblems,
   ...runsProblems,
+  ...queueProblems,
   ...diskProblems,
   ...exportsProblems,
   ...sourcesProblems,

@@ -3,10 +3,11 @@
  * then not on the PATH. Names in `args` need {@link shellWord}.
  */
 export function commandHint(
-  command: 'train' | 'resume' | 'generate' | 'data',
+  command: 'train' | 'resume' | 'generate' | 'data' | 'queue',
   ...args: string[]
 ): string {
   const viaNpm = process.env['npm_lifecycle_event'] !== undefined
-  const npm = command === 'data' ? 'npm run studio -- data' : `npm run ${command} --`
+  const hasScript = command !== 'data' && command !== 'queue'
+  const npm = hasScript ? `npm run ${command} --` : `npm run studio -- ${command}`
   return [viaNpm ? npm : `gan-studio ${command}`, ...args].join(' ')
 }

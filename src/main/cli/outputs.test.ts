@@ -20,6 +20,7 @@ function contextOf(dataFolder: string): CommandContext {
     dataFolder: () => dataFolder,
     torchScript: '',
     serve: () => Promise.resolve(started()),
+    runQueue: () => Promise.resolve(started()),
     exit: started,
   }
 }

@@ -12,6 +12,7 @@ import { refuseContradictions } from './contradictions'
 import { withHint } from './names-elsewhere'
 import { refuseUnwritableFolder } from './output-paths'
 import { addPresetsCommand } from './presets-command'
+import { addQueueCommands } from './queue/queue-commands'
 import { addAnnotateCommand } from './runs/annotate-command'
 import { addRunsCommand } from './runs/runs-command'
 import { addServeCommand } from './serve-command'
@@ -43,6 +44,7 @@ export async function runProgram(
     .exitOverride()
   addTrainCommands(program, context)
   addGenerateCommand(program, context)
+  addQueueCommands(program, context)
   addEvaluateCommand(program, context)
   addRunsCommand(program, context)
   addAnnotateCommand(program, context)
@@ -77,7 +79,7 @@ export async function runProgram(
 }
 
 /** Commands that work for a while before they write to the data folder. */
-const startsTraining = new Set(['train', 'bench', 'serve'])
+const startsTraining = new Set(['train', 'bench', 'serve', 'run'])
 
 /** `--out` of generate is the folder for its images. */
 const ownsOut = (command: Command): boolean => command.name() === 'generate'

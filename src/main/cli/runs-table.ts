@@ -11,12 +11,15 @@ import { formatTable } from './table'
 /** A run of the list, with the steps of its newest and best checkpoints. */
 export interface ListedRun {
   run: Run
+  /** True if it waits in the queue. */
+  queued?: boolean
   newest: number | undefined
   best: MeasuredFid | null
 }
 
 /** A run's state, worded like the badges in the studio. */
-function stateText(run: Run): string {
+function stateText({ run, queued = false }: ListedRun): string {
+  if (queued) return 'queued'
   // Its host died before training began, or is about to begin.
   if (run.state === 'created') return 'not started'
   if (run.state === 'stopped' && run.sessions.at(-1)?.early !== undefined) return 'stopped early'
@@ -37,7 +40,7 @@ const bestText = ({ best }: ListedRun): string =>
 const columns: Readonly<Record<string, (listed: ListedRun) => string>> = {
   run: ({ run }) => run.id,
   name: ({ run }) => run.name,
-  state: ({ run }) => stateText(run),
+  state: stateText,
   alarm: ({ run }) => alarmText(run),
   'saved step': ({ newest }) => String(newest ?? '-'),
   'best step': bestText,

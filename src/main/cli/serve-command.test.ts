@@ -18,6 +18,7 @@ async function served(...flags: string[]) {
     dataFolder: () => tmpdir(),
     torchScript: '',
     serve: (options) => Promise.resolve(void wanted.push(options)),
+    runQueue: () => expect.fail('serve trains what is in the queue itself'),
     exit: (code) => void codes.push(code),
   }
   vi.spyOn(process.stderr, 'write').mockReturnValue(true)

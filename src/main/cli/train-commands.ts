@@ -5,7 +5,9 @@ import type { Annotations } from '../../contract/annotations'
 import { engineChoices } from '../../contract/engines'
 import { hyperparameterSet, presetNames } from '../../contract/hyperparameters'
 import { unusedName } from '../../contract/unused-name'
+import type { NewRun } from '../studio/runs/new-run'
 import type { ResumeRequest } from '../studio/runs/resume-job'
+import type { StartedRun, Watch } from '../studio/runs/started-run'
 import type { Studio } from '../studio/studio'
 import type { CommandContext } from './context'
 import { withDatasetClasses } from './dataset-classes'
@@ -30,10 +32,9 @@ export function addEngineFlags(command: Command): Command {
     )
 }
 
-export function addTrainCommands(program: Command, context: CommandContext): void {
-  const train = program
-    .command('train')
-    .description('train a GAN as a new run')
+/** Adds the flags that describe a new run. */
+export function addRunFlags(command: Command): void {
+  command
     .option(
       '--preset <name>',
       `starting values: ${presetNames.join(', ')}, one saved in the studio, or a preset file; see "presets"`,
@@ -66,24 +67,39 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
         .argParser(filled('--from'))
         .conflicts('preset'),
     )
-  addEngineFlags(train)
-  train.option('--no-compile', 'run every step op by op; slower, for comparison only')
-  addHyperparameterFlags(train)
+  addEngineFlags(command)
+  command.option('--no-compile', 'run every step op by op; slower, for comparison only')
+  addHyperparameterFlags(command)
+}
+
+/** The new run that the flags of {@link addRunFlags} describe. @throws StudioError `usage`, `data` */
+export async function requestedRun(
+  options: TrainOptions,
+  command: Command,
+  context: CommandContext,
+): Promise<NewRun> {
+  const { studio } = context
+  const { from: typed } = options
+  const source =
+    typed === undefined ? undefined : await findRunAndStep(typed, (run) => studio().find(run))
+  const { name: given, config: asked } = await trainConfig(options, command, {
+    source: source?.run,
+    root: context.dataFolder(),
+  })
+  // Those of a checkpoint or an architecture file are fixed.
+  const free = options.classes === undefined && source === undefined && !asked.networks
+  const config = free ? await withDatasetClasses(asked, context) : asked
+  const name = given ?? (await newName(config.dataset, studio()))
+  const from = source && { run: source.run.dir, step: source.step }
+  return { name, config, from, annotations: annotationsIn(options) }
+}
+
+export function addTrainCommands(program: Command, context: CommandContext): void {
+  const { output, studio, exit } = context
+  const train = program.command('train').description('train a GAN as a new run')
+  addRunFlags(train)
   train.action(async (options: TrainOptions) => {
-    const { output, studio, exit } = context
-    const { from: typed } = options
-    const source =
-      typed === undefined ? undefined : await findRunAndStep(typed, (run) => studio().find(run))
-    const { name: given, config: asked } = await trainConfig(options, train, {
-      source: source?.run,
-      root: context.dataFolder(),
-    })
-    // Those of a checkpoint or an architecture file are fixed.
-    const free = options.classes === undefined && source === undefined && !asked.networks
-    const config = free ? await withDatasetClasses(asked, context) : asked
-    const name = given ?? (await newName(config.dataset, studio()))
-    const from = source && { run: source.run.dir, step: source.step }
-    const annotations = annotationsIn(options)
+    const { name, config, from, annotations } = await requestedRun(options, train, context)
     exit(
       await watchRun(output(), (watch) => studio().train(config, name, watch, from, annotations)),
     )
@@ -136,6 +152,14 @@ function addResumeCommand(program: Command, { output, studio, exit }: CommandCon
     )
     .option('--from-start', 'start again from the beginning; existing files are moved to set-aside')
     .action(async (run: string, options: ResumeRequest) => {
-      exit(await watchRun(output(), (watch) => studio().resume(run, watch, options)))
+      const start = async (watch: Watch): Promise<StartedRun> => {
+        const started = await studio().resume(run, watch, options)
+        // It need not wait for its turn any more. If the queue cannot be written, its runner notices.
+        await studio()
+          .queue.forget([started.id])
+          .catch(() => undefined)
+        return started
+      }
+      exit(await watchRun(output(), start))
     })
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { CommandName, StudioApi } from '../../contract/api'
+import type { StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
@@ -19,6 +19,7 @@ import { keepTidy } from './datasets/tidy'
 import type { ForeignRuns } from './runs/foreign/foreign-runs'
 import { followForeign, watchRuns } from './runs/foreign/follow-foreign'
 import { ForeignSessions } from './runs/foreign/foreign-sessions'
+import { Gate } from './gate'
 import { generalHandlers } from './general-handlers'
 import { generateHandlers } from './generation/generate-handlers'
 import { GeneratedImages } from './generation/generated-images'
@@ -36,6 +37,9 @@ import type { RunParts } from './runs/run-handlers'
 import { RunPublisher } from './runs/run-publisher'
 import { RunRegistry } from './runs/run-registry'
 import { RunSizes } from './runs/run-sizes'
+import { queueHandlers } from './queue/queue-handlers'
+import { openQueueService } from './queue/open-queue-service'
+import type { QueueService } from './queue/queue-service'
 import { Studio } from './studio'
 import type { StudioOptions } from './studio'
 import { Trash } from './runs/trash'
@@ -69,6 +73,7 @@ export interface StudioService {
   readonly training: boolean
   /** Warnings from the start, such as unreadable preferences. */
   readonly warnings: readonly Notice[]
+  readonly queue: QueueService
   /** @param handle must not throw @returns ends the subscription */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void
   /** @param path relative to `/resources/`, decoded @returns undefined for an unknown path */
@@ -91,25 +96,24 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   if (preferences === undefined) throw new StudioError('internal', 'there are no preferences')
   const studio = new Studio({ ...options, root })
   const hub = new EventHub()
-  const runs = composeRuns(
-    { root, studio, hub, openFolder: options.openFolder },
-    options.lookEveryMs,
-  )
+  const runs = composeRuns({ root, studio, hub, openFolder: options.openFolder }, options)
   const child = new GeneratorChild(options.launch, () => studio.knownSetup)
   const images = new GeneratedImages()
   const uploads = new Uploads(child)
   const data = composeDatasets({ studio, hub, root }, options.lookEveryMs)
   const settings = () => preferences.read().settings
   const { host, version, datasetsDirs, stopTimeoutSeconds = STOP_TIMEOUT_SECONDS } = options
-  const { registry } = runs
+  const { registry, queue } = runs
   const general = { root, datasetsDirs, host, version, studio, registry, hub, preferences }
   const interruptionsNoted = noteInterruptions(root)
   const endTidying = keepTidy(root)
+  queue.start()
   const gate = new Gate()
   return {
     api: gate.guard({
       ...generalHandlers(general),
       ...runHandlers(runs),
+      ...queueHandlers({ ...runs, service: queue }),
       ...preferenceHandlers(preferences, hub),
       ...generateHandlers({ root, child, images, uploads, settings }),
       ...evaluationHandlers({ root, studio, hub, settings }),
@@ -124,11 +128,13 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     get training() {
       return registry.busy
     },
+    queue,
     warnings: opened?.warning === undefined ? [] : [opened.warning],
     subscribe: (handle) => hub.subscribe(handle),
     resource: (resourcePath) => findResource(resourcePath, { root, images, ...data }),
     close: (onEnded = () => undefined) =>
       gate.close(async () => {
+        queue.runner.close()
         const [hung] = await Promise.all([
           registry.stopAll(stopTimeoutSeconds, onEnded),
           child.close(),
@@ -139,7 +145,9 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
           data.nets.close(),
           studio.speeds.cancel(),
           interruptionsNoted,
+          queue.runner.closed(),
         ])
+        queue.stop()
         runs.sizes.close()
         runs.watch.stop()
         data.watch.stop()
@@ -155,7 +163,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
 /** Creates the parts that manage runs, which refer to each other. */
 function composeRuns(
   base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolder'>,
-  intervalMs: number | undefined,
+  { lookEveryMs: intervalMs, datasetsDirs }: StudioApiOptions,
 ): RunParts {
   const live = (id: string): RunSummary | undefined => registry.get(id)?.summary
   const stored = async (id: string): Promise<RunSummary> =>
@@ -180,7 +188,8 @@ function composeRuns(
     },
   })
   const trash = new Trash(base.root)
-  const parts: RunParts = { ...shared, registry, foreign, watch, trash }
+  const queue = openQueueService({ ...shared, registry, datasetsDirs, intervalMs })
+  const parts: RunParts = { ...shared, registry, foreign, watch, trash, queue }
   return parts
 }
 
@@ -213,44 +222,4 @@ function composeDatasets(
   const watch = new DatasetsWatch({ datasetsDir, changed, importChanged, intervalMs })
   hub.whenHeard({ begin: () => watch.start(), end: () => watch.stop() })
   return { stored, imports, fetches, nets, sources, thumbnails, changed, watch, datasetsDir }
-}
-
-/** Commands that change files in one short write, which may still run when the studio closes. */
-const WRITING: ReadonlySet<string> = new Set<CommandName>([
-  'settings.set',
-  'presets.save',
-  'presets.delete',
-  'runs.rename',
-  'runs.delete',
-  'runs.restore',
-  'runs.purge',
-  'datasets.rename',
-  'datasets.remove',
-  'datasets.restore',
-  'known.deleteDownloads',
-])
-
-/** Rejects calls once the studio is closing, which waits for what is being written. */
-class Gate {
-  private closing: Promise<void> | undefined
-  private readonly writing = new Set<Promise<unknown>>()
-
-  guard(api: StudioApi): StudioApi {
-    const guarded = Object.entries(api).map(([name, run]) => [
-      name,
-      async (request: never) => {
-        if (this.closing !== undefined) throw problemError('usage', 'studioClosing', {})
-        const answer = (run as (request: never) => Promise<unknown>)(request)
-        if (!WRITING.has(name)) return answer
-        this.writing.add(answer)
-        return answer.finally(() => this.writing.delete(answer))
-      },
-    ])
-    return Object.fromEntries(guarded) as StudioApi
-  }
-
-  close(work: () => Promise<void>): Promise<void> {
-    this.closing ??= work().finally(() => Promise.allSettled(this.writing))
-    return this.closing
-  }
 }

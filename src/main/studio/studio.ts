@@ -14,6 +14,8 @@ import { datasetsDirectory } from '../storage/datasets/paths'
 import { findRun } from '../storage/runs/find-run'
 import { listRuns } from '../storage/runs/run-list'
 import type { StoredRun } from '../storage/runs/runs'
+import { EmbeddedQueue } from '../storage/queue/embedded-queue'
+import type { JobQueue } from '../storage/queue/job-queue'
 import { releaseUpload } from '../storage/uploads/clean-up'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
@@ -36,16 +38,17 @@ import { anyTrains } from './estimates/any-trains'
 import { asSetup, measurementNotes } from './estimates/run-setup'
 import type { ResumeRequest } from './runs/resume-job'
 import { resumeRun } from './runs/resume-run'
-import type { RunSession } from './runs/run-session'
 import type { StartedRun, Watch } from './runs/started-run'
 import { trainRun } from './runs/train-run'
-import type { NewRun, TrainParts } from './runs/train-run'
+import { enqueue } from './queue/enqueue'
+import type { NewRun } from './runs/new-run'
+import type { TrainParts } from './runs/train-run'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
 import { findJob, measureJob } from './evaluations/measure-target'
 import type { FindRequest, MeasureRequest } from './evaluations/measure-target'
-import { RunMeasurements } from './evaluations/run-measurements'
+import { measuredStart } from './evaluations/measured-start'
 import { MeasuringProcess } from './evaluations/measuring-process'
 import type { MeasureWatch } from './evaluations/measuring-process'
 
@@ -72,7 +75,10 @@ export class Studio {
   private readonly setups: EngineSetups
   /** Measured durations of training steps. */
   readonly speeds: StepSpeeds
+  /** Identifies this version and machine. */
+  readonly stamp: string
   readonly datasets: StoredDatasets
+  readonly queue: JobQueue
   readonly sources: SourceChild
   readonly evaluator: MeasuringProcess
   /** Whether runs are measured while they train. */
@@ -85,10 +91,12 @@ export class Studio {
     const withTrainer: Studio['withTrainer'] = (work) => this.withTrainer(work)
     this.sources = new SourceChild(options.launch, (found) => this.recognise(found))
     this.measures = measure
+    this.queue = new EmbeddedQueue(root)
     this.evaluator = new MeasuringProcess(options.launch)
     this.datasets = new StoredDatasets({ root, datasetsDirs, withTrainer })
     this.setups = new EngineSetups({ ...options, measure })
     const stamp = `${version}; ${nativeEngineStamp() ?? 'no native engine'}; ${processorStamp()}`
+    this.stamp = stamp
     this.speeds = new StepSpeeds({ ...options, measure, stamp, setup: () => this.knownSetup })
   }
 
@@ -122,6 +130,11 @@ export class Studio {
     await this.speeds.cancel()
     const found = await this.find(idOrPath)
     return this.measured(watch, (followed) => resumeRun(this.trainParts, found, asked, followed))
+  }
+
+  /** Creates a run and adds it to the queue. @throws StudioError as {@link enqueue} */
+  enqueue(request: NewRun): Promise<StoredRun> {
+    return enqueue({ ...this.options, queue: this.queue }, request)
   }
 
   listRuns(): ReturnType<typeof listRuns> {
@@ -270,23 +283,7 @@ export class Studio {
     start: (watch: Watch) => Promise<StartedRun>,
   ): Promise<StartedRun> {
     if (!this.measures) return start(watch)
-    let training: RunSession | undefined
-    const onEvaluated: Watch['onEvaluated'] = (reply) => {
-      training?.evaluated(reply.evaluation)
-      watch.onEvaluated?.(reply)
-    }
-    const follow = { ...watch, onEvaluated }
-    const measurements = new RunMeasurements((request, of) => this.evaluate(request, of), follow)
-    const onEvent: Watch['onEvent'] = (event) => {
-      measurements.onEvent(event)
-      watch.onEvent(event)
-    }
-    const onStarted: Watch['onStarted'] = async (session, overview) => {
-      training = session
-      await watch.onStarted?.(session, overview)
-      return measurements.begin({ dir: session.dir, session, overview })
-    }
-    return { ...(await start({ ...watch, onEvent, onStarted })), measurements }
+    return measuredStart((request, of) => this.evaluate(request, of), watch, start)
   }
 
   private get trainParts(): TrainParts {

@@ -28,7 +28,8 @@ export class Endings {
     if (isLive(state)) return void this.live.add(id)
     const wasLive = this.live.delete(id)
     const byUser = state === 'stopped' && event.run.early === null
-    if (!wasLive || byUser || state === 'created') return
+    // A run of the queue may wait again for its turn.
+    if (!wasLive || byUser || state === 'created' || state === 'queued') return
     for (const handle of this.handlers) handle(event.run)
   }
 }

@@ -1,5 +1,5 @@
 import { isLive } from '../../contract/run'
-import type { RunState } from '../../contract/run'
+import type { ShownState } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
 /** Returns the fraction of steps done, 0 to 1; null until the total is known. */
@@ -43,7 +43,8 @@ export const stateTones = {
   finished: 'good',
   interrupted: 'warn',
   failed: 'bad',
-} as const satisfies Record<RunState, string>
+  queued: 'neutral',
+} as const satisfies Record<ShownState, string>
 
 /** Returns the ids that are not in the list of runs. */
 export function missingIds(runs: readonly RunSummary[], ids: readonly string[]): string[] {

@@ -31,12 +31,19 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
 async function list({ output, studio }: CommandContext, options: FilterOptions): Promise<void> {
   const filter = filterIn(options)
   const { runs: all, broken } = await studio().listRuns()
-  const runs = filter === undefined ? all : await chosenRuns(all, filter, studio())
+  // The runs are listed without their place in a queue that cannot be read.
+  const queue = await studio()
+    .queue.read()
+    .catch(() => undefined)
+  const waiting = new Set(
+    queue?.jobs.flatMap(({ run, state }) => (state === 'waiting' ? [run] : [])),
+  )
+  const runs = filter === undefined ? all : await chosenRuns(all, filter, waiting, studio())
   const rows: ListedRun[] = []
   const listed: object[] = []
   for (const stored of runs) {
     try {
-      const { row, json } = await described(stored)
+      const { row, json } = await described(stored, waiting.has(stored.run.id))
       rows.push(row)
       listed.push(json)
     } catch (error) {
@@ -56,14 +63,17 @@ async function list({ output, studio }: CommandContext, options: FilterOptions):
   }
 }
 
-async function described({ dir, run }: StoredRun): Promise<{ row: ListedRun; json: object }> {
+async function described(
+  { dir, run }: StoredRun,
+  queued: boolean,
+): Promise<{ row: ListedRun; json: object }> {
   const steps = (await listCheckpoints(dir)).map(({ step }) => step)
   const fids = (await RunFids.of(dir)).list
   const best = bestCheckpoint(fids, steps)
   return {
-    row: { run, newest: steps.at(-1), best: bestToShow(fids, steps) },
+    row: { run, newest: steps.at(-1), best: bestToShow(fids, steps), queued },
     json: {
-      ...{ dir, ...run, annotations: annotationsOf(run) },
+      ...{ dir, ...run, queued, annotations: annotationsOf(run) },
       best: best && { step: best.step, fid: best.fid },
     },
   }

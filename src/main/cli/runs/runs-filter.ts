@@ -36,10 +36,15 @@ export function filterIn({ tag, group, starred, where }: FilterOptions): RunFilt
   return conditions.length + words.length === 0 ? undefined : { conditions, words }
 }
 
-/** The runs that meet a filter; one whose files cannot be read is kept, so that it is reported. */
+/**
+ * The runs that meet a filter; one whose files cannot be read is kept, so that it is reported.
+ *
+ * @param waiting the ids of the runs that wait in the queue
+ */
 export async function chosenRuns(
   runs: readonly StoredRun[],
   filter: RunFilter,
+  waiting: ReadonlySet<string>,
   studio: Studio,
 ): Promise<StoredRun[]> {
   const titles = new Map((await studio.datasets.list()).map(({ name, title }) => [name, title]))
@@ -47,7 +52,8 @@ export async function chosenRuns(
   const chosen: StoredRun[] = []
   for (const stored of runs) {
     const summary = await summariseStored(stored, 0).catch(unlessUnreadable)
-    if (summary === undefined || matches(summary)) chosen.push(stored)
+    const queued = waiting.has(stored.run.id) ? { state: 'queued' as const } : {}
+    if (summary === undefined || matches({ ...summary, ...queued })) chosen.push(stored)
   }
   return chosen
 }

@@ -38,6 +38,7 @@ export interface DocumentKind {
     | 'evaluationUnreadable'
     | 'neighboursUnreadable'
     | 'featureNetUnreadable'
+    | 'queueUnreadable'
   /** The version of documents without `schemaVersion`; if absent, these count as damaged. */
   unversioned?: number
 }

@@ -13,7 +13,7 @@ import { isAlive, processStart } from './processes'
 /** The lock's file name in a run's folder. */
 export const lockName = 'trainer.lock'
 
-const holderSchema = z.object({
+export const holderSchema = z.object({
   /** Identifies this lock, so a claim names exactly one. */
   nonce: z.string().regex(/^[0-9a-f]{32}$/),
   pid: z.number().int().positive(),
@@ -83,7 +83,11 @@ function parseHolder(text: string): LockHolder | undefined {
 /** Returns true if the process that holds the lock is, or may be, alive. */
 export async function isLive({ holder, ageMs }: LockFile): Promise<boolean> {
   // Without hard links, a lock is incomplete while it is being written.
-  if (holder === undefined) return ageMs < 10_000
+  return holder === undefined ? ageMs < 10_000 : isHolderLive(holder)
+}
+
+/** Returns true if a process that took a lock or a job is, or may be, alive. */
+export async function isHolderLive(holder: LockHolder): Promise<boolean> {
   // Processes of another machine can't be checked.
   if (holder.host !== hostname()) return true
   if (!(await isAlive(holder.pid))) return false

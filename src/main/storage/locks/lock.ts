@@ -92,6 +92,32 @@ export async function isLocked(file: string): Promise<boolean> {
   })
 }
 
+/**
+ * Takes a lock of its own for as long as this process works on something, such as the queue.
+ *
+ * @param lock the path of the lock file; its folder must exist
+ * @returns the lock's release and this process as its holder, or the living process that holds it
+ * @throws StudioError `storage` if the disk fails
+ */
+export async function acquireLock(
+  lock: string,
+): Promise<{ own: LockHolder; release(): Promise<void> } | { heldBy: LockHolder | undefined }> {
+  return onDisk('take the lock', lock, async () => {
+    const own = await ownHolder()
+    const free = await tryAcquire(lock, own, () => undefined)
+    if (free) return { own, release: () => release(lock, own) }
+    return { heldBy: await lockHolder(lock) }
+  })
+}
+
+/** Returns the living process that holds a lock, or undefined. */
+export async function lockHolder(lock: string): Promise<LockHolder | undefined> {
+  return onDisk('read the lock', lock, async () => {
+    const last = (await readChain(lock)).at(-1)
+    return last !== undefined && (await isLive(last)) ? last.holder : undefined
+  })
+}
+
 /** Returns the living process that holds a run's lock, or undefined. */
 export async function readLock(runDir: string): Promise<LockHolder | undefined> {
   return onDisk('read the lock of the run', runDir, async () => {

@@ -77,6 +77,11 @@ export class LiveRun {
     return { ...summarise(session.run, figures), starting, stepsPerEpoch, totalSteps }
   }
 
+  /** Resolves when the last images of an ended session have been measured. */
+  async measured(): Promise<void> {
+    await this.started.measurements?.done()
+  }
+
   /** Updates the run after an evaluation was stored. */
   evaluated(evaluation: Evaluation): void {
     this.quality = newerQuality(this.quality, qualityOf(evaluation))

@@ -31,6 +31,10 @@ export class LiveRuns {
     return this.live.get(id)
   }
 
+  get all(): LiveRun[] {
+    return [...this.live.values()]
+  }
+
   get size(): number {
     return this.live.size
   }

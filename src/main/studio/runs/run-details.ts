@@ -27,6 +27,7 @@ export interface RunDetailParts {
   sizes: RunSizes
   foreign: ForeignRuns
   sessions: ForeignSessions
+  queue: { isWaiting(run: string): Promise<boolean> }
 }
 
 /** @throws StudioError `usage` unless given the complete id of a run */
@@ -53,7 +54,13 @@ export async function summaryOf(parts: RunDetailParts, stored: StoredRun): Promi
   const foreign = elsewhere && isLive(run.state) ? parts.sessions.of(stored) : undefined
   const summary = await summariseStored(stored, sizes.of(id), foreign)
   const starting = registry.startStage(id)
-  return checkedSummary({ ...summary, starting, elsewhere }, stored.dir)
+  const idle = starting === null && !elsewhere && !isLive(run.state)
+  const queued = idle && (await parts.queue.isWaiting(id))
+  // The run begins anew when its turn comes, whatever ended it.
+  const waiting = queued
+    ? { state: 'queued' as const, error: null, early: null, diverged: null }
+    : {}
+  return checkedSummary({ ...summary, ...waiting, starting, elsewhere }, stored.dir)
 }
 
 /** Whether another process holds a run's lock; false if that cannot be read. */

@@ -14,12 +14,14 @@ import type { RunsWatch } from './foreign/runs-watch'
 import { detailOf, exactRun, listSummaries } from './run-details'
 import type { RunDetailParts } from './run-details'
 import type { RegistryParts } from './run-registry'
+import type { QueueService } from '../queue/queue-service'
 import { deletedRuns } from './deleted-runs'
 import { idOfEntry } from './trash'
 import type { Trash } from './trash'
 
 export interface RunParts extends RegistryParts, RunDetailParts {
   trash: Trash
+  queue: QueueService
   watch: RunsWatch
   openFolder: ((dir: string) => Promise<string>) | undefined
 }
@@ -55,7 +57,12 @@ export function runHandlers(parts: RunParts): RunApi {
       const options = { name, config, from }
       return answer === 'created' ? registry.create(options) : registry.train(options)
     },
-    'runs.resume': async ({ id, ...options }) => registry.resume(id, (await find(id)).dir, options),
+    'runs.resume': async ({ id, ...options }) => {
+      const { dir } = await find(id)
+      const summary = await registry.resume(id, dir, options)
+      await forget(parts, id)
+      return summary
+    },
     'runs.pause': async ({ id }) => {
       const step = await registry.need(id).pause()
       await parts.publisher.publishCurrent(id)
@@ -75,7 +82,9 @@ export function runHandlers(parts: RunParts): RunApi {
       inOrder(async () => annotate(parts, await find(id), change)),
     'runs.delete': async ({ id }) => {
       const dir = await directoryOf(root, id)
-      return { entry: await registry.claim(id, () => remove(parts, id, dir)) }
+      const entry = await registry.claim(id, () => remove(parts, id, dir))
+      await forget(parts, id)
+      return { entry }
     },
     'runs.restore': ({ entry }) => {
       const id = idOfEntry(entry)
@@ -88,6 +97,14 @@ export function runHandlers(parts: RunParts): RunApi {
     },
     'runs.openFolder': async ({ id }) => open(parts, (await find(id)).dir),
   }
+}
+
+/** Takes a run that is trained by hand, or deleted, out of the queue. */
+async function forget({ queue }: RunParts, id: string): Promise<void> {
+  const listed = await queue.refresh().catch(() => undefined)
+  if (listed?.jobs.some(({ run }) => run === id) !== true) return
+  // If the queue cannot be written, its runner notices.
+  await queue.change((jobs) => jobs.forget([id])).catch(() => undefined)
 }
 
 /** @throws StudioError `usage` if there is no such folder; the run need not be readable */

@@ -43,6 +43,16 @@ export class RunRegistry {
     return this.live.get(id) !== undefined || this.claimed.has(id)
   }
 
+  /** The runs that are live. */
+  get all(): LiveRun[] {
+    return this.live.all
+  }
+
+  /** How many runs are live or starting. */
+  get count(): number {
+    return this.live.size + this.starting.size
+  }
+
   /** True if a run is live or starting. */
   get busy(): boolean {
     return this.live.size > 0 || this.starting.size > 0
@@ -120,6 +130,11 @@ export class RunRegistry {
 
   /** Resumes a run from its newest usable checkpoint. */
   async resume(id: string, dir: string, request: ResumeRequest = {}): Promise<RunSummary> {
+    return (await this.begins(id, dir, request)).summary
+  }
+
+  /** Like {@link resume}. @returns the live run, to be followed to its end */
+  async begins(id: string, dir: string, request: ResumeRequest): Promise<LiveRun> {
     const starting = newStart()
     this.reserve(id, starting)
     this.publishStage(id)
@@ -128,7 +143,7 @@ export class RunRegistry {
         const tracked = trackingStage(starting, watch, () => this.publishStage(id))
         return this.parts.studio.resume(dir, tracked, request)
       }
-      return (await this.begin(starting, start)).summary
+      return await this.begin(starting, start)
     } catch (error) {
       this.claimed.delete(id)
       await this.parts.publisher.publishEnd(id)

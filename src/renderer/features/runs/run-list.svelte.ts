@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity'
 import type { FilteredRun } from '../../../contract/filter/filter'
-import type { RunState } from '../../../contract/run'
+import type { ShownState } from '../../../contract/run'
 import { lastTrainedFirst } from '../../../contract/run-order'
 import type { RunSummary } from '../../../contract/summary'
 import type { Route, StateFilter } from '../../state/page/routes'
@@ -13,8 +13,9 @@ import { RunSelection } from './run-selection.svelte'
 export const runSorts = ['changed', 'created', 'name', 'size', 'duration', 'fid'] as const
 export type RunSort = (typeof runSorts)[number]
 
-const statesOf: Record<Exclude<StateFilter, 'all'>, readonly RunState[]> = {
+const statesOf: Record<Exclude<StateFilter, 'all'>, readonly ShownState[]> = {
   live: ['running', 'paused'],
+  queued: ['queued'],
   done: ['finished'],
   ended: ['created', 'stopped', 'interrupted', 'failed'],
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noAnnotations } from '../../../contract/annotations'
 import { qualityOf } from '../../../contract/evaluations/run-quality'
-import { runStates } from '../../../contract/run'
+import { shownStates } from '../../../contract/run'
 import { fakeConfig, fakeRun } from '../../testing/fake-data'
 import { measuredAt } from '../quality/testing'
 import { formatRoute, parseRoute, runFilters } from '../../state/page/routes'
@@ -81,7 +81,7 @@ describe('the list of runs', () => {
   })
 
   it('lists every state under exactly one filter besides “all”', () => {
-    for (const state of runStates) {
+    for (const state of shownStates) {
       const one = [fakeRun('x', { state })]
       const under = runFilters.filter(
         (filter) => arrange(one, { matches: all, filter, sort: 'created' }).length === 1,

@@ -44,6 +44,7 @@ export const common = {
     interrupted: (step: string) =>
       `Interrupted at step ${step}: GAN Studio quit before it could stop the run. Its checkpoints are safe.`,
     created: () => 'Interrupted before its first step.',
+    queued: (step: string) => `Interrupted at step ${step}; waiting in the queue.`,
   },
   otherVersion: 'This page is from another version of GAN Studio',
   otherVersionText: 'Reload the page to get the matching version.',

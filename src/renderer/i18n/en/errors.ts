@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../contract/errors'
-import type { RunState } from '../../../contract/run'
+import type { ShownState } from '../../../contract/run'
 import type { LogEntry } from '../../../contract/summary'
 
 /** The bounds of a number, as they are shown. */
@@ -29,7 +29,8 @@ export const errors = {
     finished: 'Finished',
     interrupted: 'Interrupted',
     failed: 'Failed',
-  } satisfies Record<RunState, string>,
+    queued: 'Queued',
+  } satisfies Record<ShownState, string>,
   log: {
     started: 'Training started',
     resumed: 'Training resumed',

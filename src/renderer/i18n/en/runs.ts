@@ -1,4 +1,4 @@
-import type { RunState } from '../../../contract/run'
+import type { ShownState } from '../../../contract/run'
 import { count, counted } from '../plural'
 
 export const runs = {
@@ -30,7 +30,13 @@ export const runs = {
   searchPlaceholder: 'Name, or FID <= 5',
   filter: 'State',
   sort: 'Sort by',
-  filters: { all: 'All', live: 'Training', done: 'Finished', ended: 'Ended early' },
+  filters: {
+    all: 'All',
+    live: 'Training',
+    queued: 'Queued',
+    done: 'Finished',
+    ended: 'Ended early',
+  },
   sorts: {
     changed: 'Last trained',
     created: 'Created',
@@ -97,7 +103,7 @@ export const runs = {
   shown: (shown: number, all: number) =>
     shown === all ? count(all, 'run') : `${shown} of ${count(all, 'run')}`,
   open: 'Open',
-  ended: (state: RunState): string =>
+  ended: (state: ShownState): string =>
     state === 'finished'
       ? 'Training finished'
       : state === 'failed'

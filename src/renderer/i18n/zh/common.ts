@@ -43,6 +43,7 @@ export const common: typeof english = {
     interrupted: (step: string) =>
       `在第 ${step} 步中断：GAN Studio 在停止训练之前就已退出。检查点完好。`,
     created: () => '在第一步之前中断。',
+    queued: (step: string) => `在第 ${step} 步中断，正在队列中等待。`,
   },
   otherVersion: '此页面属于另一版本的 GAN Studio',
   otherVersionText: '请重新加载页面，以使用匹配的版本。',

@@ -21,6 +21,7 @@ export const errors: typeof english = {
     finished: '已完成',
     interrupted: '已中断',
     failed: '失败',
+    queued: '排队中',
   },
   log: {
     started: '开始训练',

@@ -27,7 +27,7 @@ export const runs: typeof english = {
   searchPlaceholder: '名称，或 FID <= 5',
   filter: '状态',
   sort: '排序',
-  filters: { all: '全部', live: '训练中', done: '已完成', ended: '提前结束' },
+  filters: { all: '全部', live: '训练中', queued: '排队中', done: '已完成', ended: '提前结束' },
   sorts: {
     changed: '最近训练',
     created: '创建时间',

@@ -6,7 +6,7 @@ export const compareAxes = ['step', 'images', 'time'] as const
 export type CompareAxis = (typeof compareAxes)[number]
 
 /** The states by which the list of runs is filtered. */
-export const runFilters = ['all', 'live', 'done', 'ended'] as const
+export const runFilters = ['all', 'live', 'queued', 'done', 'ended'] as const
 export type StateFilter = (typeof runFilters)[number]
 
 export type Route =

@@ -1,5 +1,5 @@
 import { isLive } from '../../../../contract/run'
-import type { RunState } from '../../../../contract/run'
+import type { ShownState } from '../../../../contract/run'
 
 /** The actions on the training screen; each is a command `runs.<name>`. */
 export const actionNames = ['resume', 'pause', 'continue', 'stop', 'sample', 'checkpoint'] as const
@@ -10,7 +10,7 @@ type Refusal =
   'starting' | 'notLive' | 'live' | 'paused' | 'notPaused' | 'finished' | 'offline' | 'busy'
 
 interface ActionContext {
-  state: RunState
+  state: ShownState
   /** True while the trainer is starting; the run can then only be stopped. */
   starting: boolean
   connected: boolean

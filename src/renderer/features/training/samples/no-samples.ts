@@ -11,5 +11,5 @@ export function whyNoSamples(
   if (run.starting !== null || run.elsewhere) return t.starting
   const { config } = run
   if (isLive(run.state)) return t.live(gridImages(config), config.hyperparameters.sampleInterval)
-  return run.state === 'created' ? t.notStarted : t.ended
+  return run.state === 'created' || run.state === 'queued' ? t.notStarted : t.ended
 }

@@ -1,0 +1,111 @@
+import { problemError, fromReport } from '../contract/errors'
+import type { StudioEvent } from '../contract/events'
+import type { QueueView } from '../contract/queue/commands'
+import type { Output } from './cli/output'
+import { exitCodes } from './cli/exit-codes'
+import { onTermination } from './process/termination'
+import { createStudioApi } from './studio/studio-api'
+import type { StudioApiOptions, StudioService } from './studio/studio-api'
+import '../contract/chinese-notices'
+
+/* Trains the queue without a page. */
+
+export interface RunQueueOptions {
+  /** Waits for more when no run is left. */
+  watch: boolean
+}
+
+/**
+ * Trains the runs in the queue until none is left that could begin.
+ *
+ * @returns the exit code: that of a failed training if any run failed
+ * @throws StudioError `storage` if another process runs the queue, or the disk fails
+ */
+export async function runQueue(
+  { watch }: RunQueueOptions,
+  places: Omit<StudioApiOptions, 'host'>,
+  output: Output,
+): Promise<number> {
+  const studio = await createStudioApi({ ...places, host: 'web' })
+  const say = (text: string): void => output.say(text)
+  try {
+    const other = await studio.queue.runner.elsewhere()
+    if (other !== undefined) {
+      const { pid, host } = other
+      throw problemError('storage', 'queueHasRunner', { pid, host })
+    }
+    // A queue that cannot be read is an error here, not a reason to wait.
+    await studio.queue.refresh()
+    onTermination(
+      () => studio.close(),
+      say,
+      () => studio.training,
+    )
+    for (const { message } of studio.warnings) say(message)
+    const report = new Report(output)
+    studio.subscribe(({ event }) => report.handle(event))
+    await drained(studio, watch, report)
+    return report.failed ? exitCodes.training : exitCodes.ok
+  } finally {
+    await studio.close()
+  }
+}
+
+/** Resolves when no run is left to train; never with `watch`. */
+function drained(studio: StudioService, watch: boolean, report: Report): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (view: QueueView): void => {
+      report.queue(view)
+      const waits = view.jobs.some(({ state }) => state === 'waiting')
+      const canBegin = waits && !view.paused && view.runner === 'here'
+      const trains = studio.queue.busy || view.jobs.some(({ state }) => state === 'running')
+      if (watch || canBegin || trains) return
+      clearInterval(timer)
+      resolve()
+    }
+    // The end of the last measurement changes nothing in the queue.
+    const timer = setInterval(() => void studio.queue.refresh().then(check, () => undefined), 500)
+    studio.queue.onChange(check)
+  })
+}
+
+/** Reports the runs of the queue as they begin and end. */
+class Report {
+  failed = false
+  /** True after the first look at the queue. */
+  private seen = false
+  private readonly training = new Set<string>()
+  private readonly failures = new Set<string>()
+  private reason: string | undefined
+
+  constructor(private readonly output: Output) {}
+
+  handle(event: StudioEvent): void {
+    if (event.type !== 'run' || event.run.elsewhere) return
+    const { id, name, state, step } = event.run
+    if (state === 'running' && !this.training.has(id)) {
+      this.training.add(id)
+      this.output.result(`Training ${name} (${id})`, { event: 'started', run: id, name })
+    }
+    if (state === 'running' || state === 'paused' || !this.training.delete(id)) return
+    const text = `${name} (${id}): ${state} at step ${step}`
+    this.output.result(text, { event: 'ended', run: id, name, state, step })
+  }
+
+  queue({ jobs, paused }: QueueView): void {
+    for (const { run, state, error, attempt } of jobs) {
+      const key = `${run} ${attempt}`
+      if (state !== 'failed' || error === null || this.failures.has(key)) continue
+      this.failures.add(key)
+      // Those that had failed before are not of this process.
+      if (this.seen) this.failed = true
+      if (this.seen) this.output.fail(fromReport(error))
+    }
+    this.seen = true
+    const reason = paused
+      ? 'The queue is paused.'
+      : jobs.find((job) => job.waitsFor)?.waitsFor?.message
+    if (reason !== undefined && reason !== this.reason) this.output.say(reason)
+    this.reason = reason
+  }
+}
