@@ -9,6 +9,7 @@ import { formatFigures, isWithin } from './studio/figures'
 import type { Figure } from './studio/figures'
 import { openBrowser, serveStudio } from './studio/host'
 import { createLongRun } from './studio/long-run'
+import { benchManyRuns } from './studio/many-runs'
 import { benchMemory } from './studio/memory'
 import { watch } from './studio/page-recorder'
 import { benchSpeed } from './studio/speed'
@@ -22,7 +23,7 @@ import { benchUse, openRun } from './studio/use'
 
 const HELP = `Measures the built studio in Chromium.
 
-  --only NAMES   any of start, use, speed, memory, compare; separated by commas
+  --only NAMES   any of start, use, speed, memory, runs, compare; separated by commas
   --rounds N     rounds with the page open and closed in speed; default 15
   --json         print the figures as JSON
   --keep DIR     use this data folder and keep it
@@ -65,7 +66,7 @@ export async function main(args: string[]): Promise<void> {
   })
   if (values.help) return void process.stdout.write(HELP)
   const folder = values.keep ?? fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'))
-  const selected = values.only?.split(',') ?? ['start', 'use', 'speed', 'memory', 'compare']
+  const selected = values.only?.split(',') ?? ['start', 'use', 'speed', 'memory', 'runs', 'compare']
   try {
     const id = await createLongRun(folder)
     const figures: Figure[] = []
@@ -76,6 +77,8 @@ export async function main(args: string[]): Promise<void> {
     if (selected.includes('speed')) figures.push(...(await speed()))
     const memory = () => withBrowser((browser) => benchMemory(browser, folder))
     if (selected.includes('memory')) figures.push(...(await memory()))
+    const runs = () => withBrowser((browser) => benchManyRuns(browser, path.join(folder, 'many')))
+    if (selected.includes('runs')) figures.push(...(await runs()))
     // Last, as it adds runs.
     const compare = () => withBrowser((browser) => benchCompare(browser, folder, id))
     if (selected.includes('compare')) figures.push(...(await compare()))

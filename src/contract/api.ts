@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { annotationsChangeSchema } from './annotations'
 import { command, nothing } from './command'
 import { datasetCommands } from './datasets/commands'
 import { deletedRunSchema, trashEntrySchema } from './deleted-run'
@@ -30,7 +31,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 13
+export const PROTOCOL_VERSION = 14
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema
@@ -121,6 +122,8 @@ export const commands = {
   'runs.end': command(byId, atStep),
   'runs.sample': command(byId, atStep),
   'runs.checkpoint': command(byId, atStep),
+  /** Changes a run's star, tags, group or note; also while it trains, here or elsewhere. */
+  'runs.annotate': command(byId.extend({ change: annotationsChangeSchema }), runSummarySchema),
   'runs.rename': command(byId.extend({ name: runName }), runSummarySchema),
   /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
   'runs.delete': command(byId, byEntry),

@@ -6,6 +6,7 @@ import { enginesProblems } from './problems/engines'
 import { exportsProblems } from './problems/exports'
 import { featureNetsProblems } from './problems/feature-nets'
 import { filesProblems } from './problems/files'
+import { filtersProblems } from './problems/filters'
 import { needsProblems } from './problems/needs'
 import { queueProblems } from './problems/queue'
 import { runsProblems } from './problems/runs'
@@ -35,6 +36,7 @@ export const problems = {
   ...weightsProblems,
   ...architecturesProblems,
   ...filesProblems,
+  ...filtersProblems,
   ...needsProblems,
   ...runsProblems,
   ...queueProblems,

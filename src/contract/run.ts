@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alarmSchema } from './alarms/alarm'
+import { storedAnnotationsSchema } from './annotations'
 import {
   checkOwnNetworks,
   ownNetworksSchema,
@@ -151,6 +152,8 @@ export const runSchema = z.object({
   /** The run and checkpoint that this run was branched from, if any. */
   from: z.object({ id: z.string().min(1), step: z.number().int().min(0) }).optional(),
   dataset: datasetIdentitySchema.optional(),
+  /** The user's star, tags, group and note, if there are any. */
+  annotations: storedAnnotationsSchema.optional().catch(undefined),
   state: z.enum(runStates),
   sessions: z.array(sessionSchema).default([]),
 })

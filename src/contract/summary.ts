@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alarmSchema } from './alarms/alarm'
+import { storedAnnotationsSchema } from './annotations'
 import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
 import { earlyStopSchema } from './evaluations/early-stop'
@@ -24,6 +25,7 @@ export const runSummarySchema = z.object({
   /** When a session last began or ended. */
   changedAt: z.iso.datetime(),
   config: storedRunConfigSchema,
+  annotations: storedAnnotationsSchema,
   /** The names of the classes, if its networks take labels and the classes have names. */
   classNames: z.array(z.string()).nullable(),
   /** The run, and the step of its checkpoint, that this one started from, if any. */

@@ -2,8 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 import { describe, expect, it } from 'vitest'
+import { createRun } from '../../src/main/storage/runs/runs'
 import { cli, startCli, trainTiny, runsOf } from '../support/cli'
-import { temporaryFolder } from '../support/studio'
+import { temporaryFolder, tinyConfig } from '../support/studio'
 
 describe('generate', () => {
   it('gives the same images for the same seed, whatever the count, and others for another seed', () => {
@@ -74,6 +75,41 @@ describe('the lists', () => {
     expect(cli(root, 'datasets').stdout).toMatch(/tiny\s+160\s+8x8x1\s+no/)
     expect(cli(root, 'engines').stdout).toMatch(/wasm\s+yes/)
     expect(cli(root, 'engines').stdout).toMatch(/cpu\s+yes/)
+  })
+
+  it('show and filter the annotations of runs, given when they start or later', async () => {
+    const root = temporaryFolder()
+    const given = ['--tag', 'night', '--tag', 'small', '--group', 'sweep 1', '--note', 'slow']
+    trainTiny(root, '--steps', '1', '--name', 'first', ...given)
+    const { run } = await createRun(root, {
+      ...{ name: 'second', config: tinyConfig('mnist', 'wasm'), now: new Date() },
+    })
+    const names = (...flags: string[]) => {
+      const { code, stdout } = cli(root, 'runs', '--json', ...flags)
+      expect(code).toBe(0)
+      return (JSON.parse(stdout) as { runs: { name: string }[] }).runs.map(({ name }) => name)
+    }
+    expect(names('--tag', 'NIGHT', '--group', 'sweep 1', '--where', 'D loss > 0')).toEqual([
+      'first',
+    ])
+    expect(names('--where', 'batch size >= 1', '--where', 'second')).toEqual(['second'])
+
+    const change = ['--tag', 'both', '--star', '--untag', 'small', '--no-group', '--no-note']
+    const changed = cli(root, 'annotate', 'first', run.id, ...change, '--json')
+    expect(JSON.parse(changed.stdout)).toMatchObject({
+      runs: [
+        { annotations: { starred: true, tags: ['night', 'both'], group: null, note: '' } },
+        { annotations: { starred: true, tags: ['both'], group: null, note: '' } },
+      ],
+    })
+    // If one of the runs does not exist, none is changed.
+    expect(cli(root, 'annotate', 'first', 'unknown', '--no-star')).toMatchObject({ code: 2 })
+    expect(cli(root, 'annotate', 'first')).toMatchObject({ code: 2 })
+    expect(cli(root, 'runs', '--starred').stdout).toMatch(
+      /tags +starred(.|\n)*second(.|\n)*first.* night, both +yes/,
+    )
+    const { code, stderr } = cli(root, 'runs', '--where', 'lerning rate < 1')
+    expect([code, stderr]).toEqual([2, expect.stringContaining('“lerning rate” is not a setting')])
   })
 
   it('train --help lists every hyperparameter with its range and exits with 0', () => {

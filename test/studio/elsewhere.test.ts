@@ -6,6 +6,7 @@ import type { RunSummary } from '../../src/contract/summary'
 import { madeUpEvaluation } from '../../src/contract/testing/made-up-evaluation'
 import { writeEvaluation } from '../../src/main/storage/evaluations/evaluations'
 import { readLock } from '../../src/main/storage/locks/lock'
+import { readRun } from '../../src/main/storage/runs/runs'
 import { temporaryFolder } from '../support/studio'
 import { endless, open } from '../support/studio-host'
 import type { Opened } from '../support/studio-host'
@@ -159,6 +160,27 @@ it('runs that another process renames, deletes, restores and damages follow in t
   const after = here.studio.sequence
   fs.writeFileSync(path.join(dir, 'run.json'), document)
   await here.inState(id, 'stopped', after)
+})
+
+it('a run that trains is annotated from both sides, and both pages see it', async () => {
+  const { other, here, id, dir } = await trainedElsewhere()
+  // Both write the document at the same time, and the session writes its pause.
+  await Promise.all([
+    here.call('runs.annotate', { id, change: { addTags: ['here'], starred: true } }),
+    other.call('runs.annotate', { id, change: { addTags: ['there'], group: 'sweep' } }),
+    other.call('runs.pause', { id }),
+  ])
+  const tagged = ({ annotations }: RunSummary) => annotations.tags.length === 2
+  for (const each of [here, other]) {
+    const { run } = await each.waitForEvent(
+      'run',
+      ({ run }) => tagged(run) && run.state === 'paused',
+    )
+    expect(run.annotations).toMatchObject({ starred: true, group: 'sweep', note: '' })
+  }
+  await other.call('runs.stop', { id })
+  const { annotations, state } = await readRun(dir)
+  expect([annotations?.tags.toSorted(), state]).toEqual([['here', 'there'], 'stopped'])
 })
 
 it('what another process measures appears in the page', async () => {

@@ -9,6 +9,8 @@ const count = z.number().int().min(0)
 export const runQualitySchema = z.object({
   step: count,
   fid: z.number(),
+  /** The values of all metrics that were measured with it, by key. */
+  values: z.record(z.string(), z.number()),
   /** The FID of the same number of real images; null if it was not measured. */
   floor: z.number().nullable(),
   pass: z.enum(passes),
@@ -33,6 +35,7 @@ export function qualityOf(evaluation: Evaluation): RunQuality | null {
   if (step === null || fid === undefined) return null
   return {
     ...{ step, fid, pass, measuredAt, split, realCount, generatedCount },
+    values: Object.fromEntries(results.map(({ key, value }) => [key, value])),
     // FID falls as the number of images grows, so other floors cannot be compared with it.
     floor: (floor?.count === generatedCount ? fidIn(floor.results) : null) ?? null,
     net: { id: net.id, title: net.title, weak: net.weak },

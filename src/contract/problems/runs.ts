@@ -54,6 +54,10 @@ export const runsProblems = {
     message: ({ pid }: { pid: number }) => `another program (process ${pid}) is training this run`,
     remedy: () => 'Stop it there first.',
   },
+  tooManyTags: {
+    message: ({ most }: { most: number }) => `A run can have at most ${grouped(most)} tags`,
+    remedy: () => 'Remove a tag first.',
+  },
   startCancelled: { message: () => 'the start was cancelled' },
   notInTrash: {
     message: ({ id }: { id: string }) => `the run "${id}" is not among the deleted runs`,

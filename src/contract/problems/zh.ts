@@ -7,6 +7,7 @@ import { enginesProblems } from './zh/engines'
 import { exportsProblems } from './zh/exports'
 import { featureNetsProblems } from './zh/feature-nets'
 import { filesProblems } from './zh/files'
+import { filtersProblems } from './zh/filters'
 import { needsProblems } from './zh/needs'
 import { queueProblems } from './zh/queue'
 import { runsProblems } from './zh/runs'
@@ -29,6 +30,7 @@ export const problems: Problems = {
   ...weightsProblems,
   ...architecturesProblems,
   ...filesProblems,
+  ...filtersProblems,
   ...needsProblems,
   ...runsProblems,
   ...queueProblems,

@@ -1,3 +1,4 @@
+import { MAX_GROUP, MAX_NOTE, MAX_TAG } from '../../contract/annotations'
 import { StudioError } from '../../contract/errors'
 import { MAX_NAME } from '../../contract/run'
 
@@ -26,15 +27,30 @@ export function filled(flag: string) {
 }
 
 /** Parser for the name of a run. */
-export function runName(flag: string) {
-  return (text: string): string => {
-    const name = filled(flag)(text).trim()
-    if (name.length <= MAX_NAME) return name
-    throw new StudioError(
-      'usage',
-      `${flag} must have at most ${MAX_NAME} characters, not ${name.length}`,
-    )
-  }
+export const runName = (flag: string) => upTo(flag, MAX_NAME)
+
+/** Parser for the name of a group of runs. */
+export const groupName = (flag: string) => onOneLine(flag, MAX_GROUP)
+
+/** Parser for a flag with a tag, which may be given several times. */
+export function tags(flag: string) {
+  const parse = onOneLine(flag, MAX_TAG)
+  return (text: string, before: string[] = []): string[] => [...before, parse(text)]
+}
+
+/** Parser for a note, which may have several lines. */
+export const noteText = (flag: string) => upTo(flag, MAX_NOTE)
+
+const onOneLine = (flag: string, most: number) => (text: string) => {
+  if (!/\p{Cc}/u.test(text.trim())) return upTo(flag, most)(text)
+  throw new StudioError('usage', `${flag} must be on one line`)
+}
+
+const upTo = (flag: string, most: number) => (given: string) => {
+  const text = filled(flag)(given).trim()
+  if (text.length <= most) return text
+  const message = `${flag} must have at most ${most} characters, not ${text.length}`
+  throw new StudioError('usage', message)
 }
 
 /** Parser for a flag with comma-separated values. */

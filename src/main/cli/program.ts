@@ -13,9 +13,11 @@ import { withHint } from './names-elsewhere'
 import { refuseUnwritableFolder } from './output-paths'
 import { addPresetsCommand } from './presets-command'
 import { addQueueCommands } from './queue/queue-commands'
+import { addAnnotateCommand } from './runs/annotate-command'
+import { addRunsCommand } from './runs/runs-command'
 import { addServeCommand } from './serve-command'
 import { addTrainCommands } from './train-commands'
-import { addGenerateCommand, addListCommands } from './use-commands'
+import { addGenerateCommand } from './use-commands'
 
 export interface GlobalOptions {
   json?: boolean
@@ -44,7 +46,8 @@ export async function runProgram(
   addGenerateCommand(program, context)
   addQueueCommands(program, context)
   addEvaluateCommand(program, context)
-  addListCommands(program, context)
+  addRunsCommand(program, context)
+  addAnnotateCommand(program, context)
   addDataCommands(program, context)
   addPresetsCommand(program, context)
   addArchitecturesCommand(program, context)

@@ -3,6 +3,7 @@ import type { MeasuredFid } from '../../contract/evaluations/best-checkpoint'
 import { activeAlarms } from '../../contract/alarms/alarm'
 import { alarmsOf } from '../../contract/alarms/of-run'
 import type { Run } from '../../contract/run'
+import { annotationsOf } from '../../contract/annotations'
 import { changedAt } from '../../contract/run-order'
 import { valueText } from './evaluate/evaluation-text'
 import { formatTable } from './table'
@@ -33,8 +34,6 @@ function alarmText(run: Run): string {
   return `${kind} since step ${first.since}`
 }
 
-const hasAlarm = ({ run }: ListedRun): boolean => alarmText(run) !== '-'
-
 const bestText = ({ best }: ListedRun): string =>
   best === null ? '-' : `${best.step} (FID ${valueText('fid', best.fid)})`
 
@@ -45,16 +44,20 @@ const columns: Readonly<Record<string, (listed: ListedRun) => string>> = {
   alarm: ({ run }) => alarmText(run),
   'saved step': ({ newest }) => String(newest ?? '-'),
   'best step': bestText,
+  tags: ({ run }) => annotationsOf(run).tags.join(', ') || '-',
+  group: ({ run }) => annotationsOf(run).group ?? '-',
+  starred: ({ run }) => (annotationsOf(run).starred ? 'yes' : '-'),
   'started from': ({ run: { from } }) => (from === undefined ? '-' : `${from.id}@${from.step}`),
   'last trained': ({ run }) => changedAt(run),
 }
 
-/** The list of runs as a table, without the columns of alarms and best checkpoints if all are empty. */
+/** Columns that are left out if they are empty for all runs. */
+const optional = ['alarm', 'best step', 'tags', 'group', 'starred']
+
+/** The list of runs as a table. */
 export function runsTable(runs: readonly ListedRun[]): string[] {
   const shown = Object.entries(columns).filter(
-    ([heading, text]) =>
-      (text !== bestText || runs.some(({ best }) => best !== null)) &&
-      (heading !== 'alarm' || runs.some(hasAlarm)),
+    ([heading, text]) => !optional.includes(heading) || runs.some((listed) => text(listed) !== '-'),
   )
   const rows = runs.map((listed) => shown.map(([, text]) => text(listed)))
   return formatTable([shown.map(([heading]) => heading), ...rows])

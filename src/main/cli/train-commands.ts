@@ -1,5 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
+import { annotated, noAnnotations } from '../../contract/annotations'
+import type { Annotations } from '../../contract/annotations'
 import { engineChoices } from '../../contract/engines'
 import { hyperparameterSet, presetNames } from '../../contract/hyperparameters'
 import { unusedName } from '../../contract/unused-name'
@@ -9,7 +11,7 @@ import type { StartedRun, Watch } from '../studio/runs/started-run'
 import type { Studio } from '../studio/studio'
 import type { CommandContext } from './context'
 import { withDatasetClasses } from './dataset-classes'
-import { filled, runName, wholeNumber } from './flags'
+import { filled, groupName, noteText, runName, tags, wholeNumber } from './flags'
 import { addHyperparameterFlags } from './hyperparameter-flags'
 import { findRunAndStep } from './run-and-step'
 import { trainConfig } from './train-config'
@@ -49,6 +51,9 @@ export function addRunFlags(command: Command): void {
       'name shown in the list of runs; default: "mnist 1", "mnist 2" …',
       runName('--name'),
     )
+    .option('--tag <tag>', 'a tag for the list of runs; may be given several times', tags('--tag'))
+    .option('--group <name>', 'the group of runs that it belongs to', groupName('--group'))
+    .option('--note <text>', "a note, shown on the run's page", noteText('--note'))
     .option(
       '--architecture-file <file>',
       'a file with your own networks; see "architectures" and docs/architectures.md',
@@ -85,7 +90,8 @@ export async function requestedRun(
   const free = options.classes === undefined && source === undefined && !asked.networks
   const config = free ? await withDatasetClasses(asked, context) : asked
   const name = given ?? (await newName(config.dataset, studio()))
-  return { name, config, from: source && { run: source.run.dir, step: source.step } }
+  const from = source && { run: source.run.dir, step: source.step }
+  return { name, config, from, annotations: annotationsIn(options) }
 }
 
 export function addTrainCommands(program: Command, context: CommandContext): void {
@@ -93,11 +99,19 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
   const train = program.command('train').description('train a GAN as a new run')
   addRunFlags(train)
   train.action(async (options: TrainOptions) => {
-    const { name, config, from } = await requestedRun(options, train, context)
-    exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))
+    const { name, config, from, annotations } = await requestedRun(options, train, context)
+    exit(
+      await watchRun(output(), (watch) => studio().train(config, name, watch, from, annotations)),
+    )
   })
 
   addResumeCommand(program, context)
+}
+
+/** The annotations of a new run; undefined if none are given. */
+function annotationsIn({ tag, group, note }: TrainOptions): Annotations | undefined {
+  if (tag === undefined && group === undefined && note === undefined) return undefined
+  return annotated(noAnnotations, { addTags: tag, group, note })
 }
 
 /** A name for a new run, from the title of its data set as in the studio. */

@@ -24,6 +24,9 @@ export interface TrainOptions extends Partial<Record<HyperparameterName, unknown
   architectureFile?: string
   /** RUN, RUN@STEP or RUN@best. */
   from?: string
+  tag?: string[]
+  group?: string
+  note?: string
 }
 
 /**

@@ -5,15 +5,10 @@ import { counted } from '../../contract/counted'
 import { StudioError } from '../../contract/errors'
 import type { EngineChoice } from '../../contract/engines'
 import type { WeightsChoice } from '../../contract/generated'
-import { bestCheckpoint, bestToShow } from '../../contract/evaluations/best-checkpoint'
-import { listCheckpoints } from '../storage/checkpoints/checkpoints'
-import { RunFids } from '../studio/evaluations/run-fids'
 import { chosenClasses } from './chosen-classes'
 import type { CommandContext } from './context'
 import { filled, realNumber, wholeNumber } from './flags'
 import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
-import { runsTable } from './runs-table'
-import type { ListedRun } from './runs-table'
 import { addEngineFlags } from './train-commands'
 import { weightsAt } from './weights-at'
 
@@ -101,45 +96,4 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       },
     )
   })
-}
-
-export function addListCommands(program: Command, context: CommandContext): void {
-  const { output, studio } = context
-  program
-    .command('runs')
-    .description('list the runs, the last trained first')
-    .action(async () => {
-      const { runs, broken } = await studio().listRuns()
-      // The runs are listed without their place in a queue that cannot be read.
-      const queue = await studio()
-        .queue.read()
-        .catch(() => undefined)
-      const waiting = new Set(
-        queue?.jobs.flatMap(({ run, state }) => (state === 'waiting' ? [run] : [])),
-      )
-      const rows: ListedRun[] = []
-      const listed: object[] = []
-      for (const { dir, run } of runs) {
-        try {
-          const steps = (await listCheckpoints(dir)).map(({ step }) => step)
-          const fids = (await RunFids.of(dir)).list
-          const best = bestCheckpoint(fids, steps)
-          const queued = waiting.has(run.id)
-          rows.push({ run, newest: steps.at(-1), best: bestToShow(fids, steps), queued })
-          listed.push({ dir, ...run, queued, best: best && { step: best.step, fid: best.fid } })
-        } catch (error) {
-          if (!(error instanceof StudioError)) throw error
-          broken.push({ dir, error })
-        }
-      }
-      output().result(rows.length === 0 ? 'No runs yet.' : runsTable(rows), {
-        runs: listed,
-        broken: broken.map(({ dir, error }) => ({ dir, error: error.message })),
-      })
-      for (const { dir, error } of broken) {
-        const { remedy } = error
-        output().say(`cannot read ${dir}: ${error.message}`)
-        if (remedy !== undefined) output().say(remedy)
-      }
-    })
 }

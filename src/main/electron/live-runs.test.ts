@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { noAnnotations } from '../../contract/annotations'
 import { presets } from '../../contract/hyperparameters'
 import type { RunState } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
@@ -30,6 +31,7 @@ const summary = (id: string, state: RunState, step = 0): RunSummary => ({
   early: null,
   alarms: [],
   quality: null,
+  annotations: noAnnotations,
 })
 const run = (id: string, state: RunState, step?: number) => ({
   type: 'run' as const,

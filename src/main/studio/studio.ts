@@ -117,10 +117,11 @@ export class Studio {
     name: string,
     watch: Watch,
     from?: NewRun['from'],
+    annotations?: NewRun['annotations'],
   ): Promise<StartedRun> {
     await this.speeds.cancel()
     return this.measured(watch, (followed) =>
-      trainRun(this.trainParts, { name, config, from }, followed),
+      trainRun(this.trainParts, { name, config, from, annotations }, followed),
     )
   }
 

@@ -9,6 +9,8 @@ import { learnTexts } from '../features/learn/texts/texts'
 import { qualityTexts } from '../features/quality/texts/texts'
 import { summaryTexts } from '../features/quality/verdict/texts/texts'
 import { hardwareTexts } from '../features/training/hardware/texts/texts'
+import { annotationsTexts } from '../features/run/annotations/texts/texts'
+import { filterTexts } from '../features/runs/filter/texts/texts'
 import { en } from './en'
 import { Formats } from './format'
 import { catalogues, i18n, pickLanguage } from './i18n.svelte'
@@ -45,10 +47,12 @@ const STAND_IN = new Proxy(
 
 /** The texts of screens that are loaded when they are opened, by area. */
 const ofScreens = {
+  annotations: annotationsTexts,
   compare: compareTexts,
   gallery: galleryTexts,
   generate: generateTexts,
   dataPage: dataPageTexts,
+  filter: filterTexts,
   learn: learnTexts,
   net: netTexts,
   quality: qualityTexts,

@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
+import type { AnnotationsChange } from '../../contract/annotations'
 import type { DeletedRun } from '../../contract/deleted-run'
 import type { CommandReply, CommandRequest } from '../../contract/api'
 import type { ErrorReport } from '../../contract/errors'
@@ -94,6 +95,14 @@ export class Runs {
   async rename(id: string, name: string): Promise<boolean> {
     return this.attempt(async () => {
       const run = await this.client.call('runs.rename', { id, name })
+      this.byId.set(id, run)
+    })
+  }
+
+  /** Changes the annotations of a run. @returns whether the host accepted the change */
+  async annotate(id: string, change: AnnotationsChange): Promise<boolean> {
+    return this.attempt(async () => {
+      const run = await this.client.call('runs.annotate', { id, change })
       this.byId.set(id, run)
     })
   }

@@ -1,3 +1,4 @@
+import { annotated } from '../../contract/annotations'
 import { commands, PROTOCOL_VERSION } from '../../contract/api'
 import type { CommandName, CommandReply, CommandRequest, ParsedRequest } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
@@ -166,6 +167,8 @@ export class FakeClient implements StudioClient {
       this.emit({ type: 'run', run })
       return run
     },
+    'runs.annotate': ({ id, change }) =>
+      this.change(id, { annotations: annotated(this.find(id).annotations, change) }),
     'runs.rename': ({ id, name }) => this.change(id, { name }),
     'runs.pause': ({ id }) => this.setState(id, 'paused'),
     'runs.continue': ({ id }) => this.setState(id, 'running'),

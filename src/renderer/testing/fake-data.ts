@@ -1,3 +1,4 @@
+import { noAnnotations } from '../../contract/annotations'
 import type { DatasetListing } from '../../contract/datasets/listing'
 import type { EngineReport } from '../../contract/engines'
 import { presets } from '../../contract/hyperparameters'
@@ -64,6 +65,7 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     createdAt: '2026-01-02T03:04:05.000Z',
     changedAt: '2026-01-02T04:04:05.000Z',
     config: fakeConfig(),
+    annotations: noAnnotations,
     step: 46_900,
     totalSteps: 46_900,
     stepsPerEpoch: 938,

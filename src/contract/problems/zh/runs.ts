@@ -39,6 +39,10 @@ export const runsProblems: typeof english = {
     message: ({ pid }) => `另一个程序（进程 ${pid}）正在进行此训练`,
     remedy: () => '请先在那里停止它。',
   },
+  tooManyTags: {
+    message: ({ most }) => `一条训练记录最多有 ${grouped(most)} 个标签`,
+    remedy: () => '请先移除一个标签。',
+  },
   startCancelled: { message: () => '已取消启动' },
   notInTrash: {
     message: ({ id }) => `最近删除的训练中没有“${id}”`,

@@ -5,7 +5,7 @@ import { findRun, findRunById } from './find-run'
 import { acquireRunLock } from '../locks/lock'
 import { listRuns } from './run-list'
 import type { Run } from '../../../contract/run'
-import { createRun, readRun, updateRun } from './runs'
+import { annotateStored, createRun, readRun, updateRun } from './runs'
 import { systemError, watchCalls } from '../testing/faults'
 import { someConfig } from '../testing/samples-of-data'
 import { tempDir, temporariesBelow } from '../testing/temp-dir'
@@ -189,4 +189,32 @@ test('the latest run of a data folder that has only unreadable ones says why', a
   const [broken] = (await listRuns(root)).broken
   expect(broken?.error.message).toContain('newer')
   await expect(findRun(root, 'latest')).rejects.toThrow(broken?.error)
+})
+
+test('annotations of two writers are both kept, with what this version does not know', async () => {
+  const { dir } = await make(tempDir())
+  const plain = JSON.parse(fs.readFileSync(runJson(dir), 'utf8')) as object
+  expect(plain).not.toHaveProperty('annotations')
+  const foreign = { tags: ['a'], colour: 'red', note: 7 }
+  fs.writeFileSync(runJson(dir), JSON.stringify({ ...plain, annotations: foreign }))
+  const change = (tag: string) => annotateStored(dir, { addTags: [tag] })
+  await Promise.all([change('b'), change('c'), updateRun(dir, (run) => ({ ...run, name: 'new' }))])
+  expect(await readRun(dir)).toMatchObject({ name: 'new', annotations: { tags: ['a', 'b', 'c'] } })
+  const { annotations } = JSON.parse(fs.readFileSync(runJson(dir), 'utf8')) as Record<
+    string,
+    unknown
+  >
+  expect(annotations).toMatchObject({ colour: 'red', note: 7, tags: ['a', 'b', 'c'] })
+})
+
+test('a run whose annotations are damaged opens without them', async () => {
+  const { dir } = await make(tempDir())
+  const plain = JSON.parse(fs.readFileSync(runJson(dir), 'utf8')) as object
+  fs.writeFileSync(runJson(dir), JSON.stringify({ ...plain, annotations: 'none' }))
+  expect((await readRun(dir)).annotations).toBeUndefined()
+  expect((await annotateStored(dir, { starred: true })).annotations).toMatchObject({
+    starred: true,
+  })
+  const many = Array.from({ length: 21 }, (_, i) => String(i))
+  await expect(annotateStored(dir, { addTags: many })).rejects.toMatchObject({ code: 'usage' })
 })

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { annotated, annotationsOf, annotationsSchema } from '../../../contract/annotations'
+import type { Annotations, AnnotationsChange } from '../../../contract/annotations'
 import { parseWith, problemError } from '../../../contract/errors'
 import { hyperparameterNames } from '../../../contract/hyperparameters'
 import { isLive, RUN_SCHEMA_VERSION, runConfigSchema, runSchema } from '../../../contract/run'
@@ -26,7 +28,10 @@ const runDocument: DocumentKind = {
 }
 
 /** A new run must have values within the current ranges. */
-const newRunSchema = runSchema.extend({ config: runConfigSchema })
+const newRunSchema = runSchema.extend({
+  config: runConfigSchema,
+  annotations: annotationsSchema.optional(),
+})
 
 export interface StoredRun {
   /** Absolute path of the run's folder. */
@@ -38,6 +43,7 @@ interface NewRun {
   name: string
   config: RunConfig
   now: Date
+  annotations?: Annotations | undefined
   /**
    * The checkpoint it starts from, if any; `fill` writes into the folder before it is published.
    */
@@ -52,7 +58,7 @@ interface NewRun {
  */
 export async function createRun(
   root: string,
-  { name, config, now, branch }: NewRun,
+  { name, config, now, annotations, branch }: NewRun,
 ): Promise<StoredRun> {
   const parent = runsDirectory(resolve(root))
   const id = await freeId(parent, now)
@@ -63,6 +69,7 @@ export async function createRun(
     createdAt: now.toISOString(),
     config,
     ...(branch === undefined ? {} : { from: branch.from }),
+    ...(annotations === undefined ? {} : { annotations }),
     state: 'created',
     sessions: [],
   }
@@ -160,6 +167,10 @@ const storedNames = z.object({
 function serialize(run: unknown): string {
   return `${JSON.stringify(run, null, 2)}\n`
 }
+
+/** Changes the annotations of a run. @throws StudioError as {@link updateRun} */
+export const annotateStored = (dir: string, change: AnnotationsChange): Promise<Run> =>
+  updateRun(dir, (run) => ({ ...run, annotations: annotated(annotationsOf(run), change) }))
 
 const updates = new Map<string, Promise<unknown>>()
 

@@ -1,5 +1,6 @@
 import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
 import type { Needs } from '../../../contract/estimate'
+import type { Annotations } from '../../../contract/annotations'
 import type { RunConfig } from '../../../contract/run'
 import type { MachineMemory } from '../../disk/memory'
 import { lastingName } from '../../storage/datasets/find-dataset'
@@ -18,6 +19,7 @@ export interface NewRun {
   config: RunConfig
   /** Another run's checkpoint to start from: the newest usable one unless a step is given. */
   from?: { run: string; step?: number | undefined } | undefined
+  annotations?: Annotations | undefined
 }
 
 interface NewRunParts {
@@ -44,7 +46,7 @@ interface CreatedRun {
  */
 export async function createNewRun(
   { root, datasetsDirs, memory }: NewRunParts,
-  { name, config: requested, from }: NewRun,
+  { name, config: requested, from, annotations }: NewRun,
   onNeeds: (needs: Needs) => void = () => undefined,
 ): Promise<CreatedRun> {
   await checkDataset(requested.dataset, datasetsDirs)
@@ -60,7 +62,10 @@ export async function createNewRun(
   onNeeds(needs)
   const source = from === undefined ? undefined : await findRun(root, from.run)
   const branch = source && (await branchFrom(source, from?.step, config, datasetsDirs))
-  const created = await createRun(root, { name, config, now: new Date(), branch })
+  const created = await createRun(root, {
+    ...{ name, config, annotations, branch },
+    now: new Date(),
+  })
   const { dir, run } = created
   const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
   return { created, config, basis: { runDir: dir, madeFrom: runStamp(run), ...resumeFrom } }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { AnnotationsChange } from '../../../contract/annotations'
 import type { StudioApi } from '../../../contract/api'
 import { problemError, StudioError } from '../../../contract/errors'
 import { thinned } from '../../../contract/hardware/thin'
@@ -7,7 +8,7 @@ import { readLock } from '../../storage/locks/lock'
 import { readHardware } from '../../storage/runs/hardware-log'
 import { metricsFile } from '../../storage/runs/paths'
 import { runDirectories, runIdOf } from '../../storage/runs/run-directories'
-import { readRun, updateRun } from '../../storage/runs/runs'
+import { annotateStored, readRun, updateRun } from '../../storage/runs/runs'
 import type { StoredRun } from '../../storage/runs/runs'
 import type { RunsWatch } from './foreign/runs-watch'
 import { detailOf, exactRun, listSummaries } from './run-details'
@@ -30,8 +31,13 @@ type RunApi = Pick<StudioApi, Extract<keyof StudioApi, `runs.${string}`>>
 export function runHandlers(parts: RunParts): RunApi {
   const { root, registry } = parts
   const find = async (id: string): Promise<StoredRun> => exactRun(root, id)
-  // Renames run in order, so that the last one wins.
-  let renaming: Promise<unknown> = Promise.resolve()
+  // Edits run in order, so that the last one wins.
+  let editing: Promise<unknown> = Promise.resolve()
+  const inOrder = (edit: () => Promise<RunSummary>): Promise<RunSummary> => {
+    const result = editing.catch(() => undefined).then(edit)
+    editing = result
+    return result
+  }
   return {
     'runs.list': async () => {
       await parts.watch.ready()
@@ -71,13 +77,9 @@ export function runHandlers(parts: RunParts): RunApi {
     'runs.end': async ({ id }) => ({ step: await registry.end(id) }),
     'runs.sample': async ({ id }) => ({ step: await registry.need(id).session.sample() }),
     'runs.checkpoint': async ({ id }) => ({ step: await registry.need(id).session.checkpoint() }),
-    'runs.rename': async ({ id, name }) => {
-      const result = renaming
-        .catch(() => undefined)
-        .then(async () => rename(parts, await find(id), name))
-      renaming = result
-      return result
-    },
+    'runs.rename': ({ id, name }) => inOrder(async () => rename(parts, await find(id), name)),
+    'runs.annotate': ({ id, change }) =>
+      inOrder(async () => annotate(parts, await find(id), change)),
     'runs.delete': async ({ id }) => {
       const dir = await directoryOf(root, id)
       const entry = await registry.claim(id, () => remove(parts, id, dir))
@@ -121,6 +123,19 @@ async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promis
     await updateRun(dir, (run) => ({ ...run, name: name.trim() }))
   }
   return parts.publisher.publishCurrent(id)
+}
+
+/** Also while another process trains the run: that process reads what it does not change itself. */
+async function annotate(
+  { registry, publisher }: RunParts,
+  { dir }: StoredRun,
+  change: AnnotationsChange,
+): Promise<RunSummary> {
+  const id = runIdOf(dir)
+  const live = registry.get(id)
+  if (live !== undefined) await live.session.record.annotate(change)
+  else await annotateStored(dir, change)
+  return publisher.publishCurrent(id)
 }
 
 /** @returns the run's entry in the trash */

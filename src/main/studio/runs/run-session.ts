@@ -50,7 +50,8 @@ export class RunSession {
   readonly outcome: Promise<RunOutcome>
   private readonly trainer: TrainerProcess
   private readonly meter = new SpeedMeter()
-  private readonly record: SessionRecord
+  /** The run in run.json, whose annotations others may change too. */
+  readonly record: SessionRecord
   readonly activity: SessionActivity
   readonly retention: Retention
   private readonly alarms: SessionAlarms

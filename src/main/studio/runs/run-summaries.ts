@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { alarmsOf } from '../../../contract/alarms/of-run'
+import { annotationsOf } from '../../../contract/annotations'
 import { problemError, toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
@@ -47,6 +48,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     createdAt,
     changedAt: changedAt(run),
     config,
+    annotations: annotationsOf(run),
     classNames: dataset?.classNames ?? null,
     ...(from === undefined ? {} : { from }),
     ...lengthOf(config.hyperparameters, dataset?.images),

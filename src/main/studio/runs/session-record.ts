@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Alarm } from '../../../contract/alarms/alarm'
+import { annotated, annotationsOf } from '../../../contract/annotations'
+import type { AnnotationsChange } from '../../../contract/annotations'
 import { problemError, StudioError, toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import { earlyNotice } from '../../../contract/evaluations/early-notice'
@@ -137,6 +140,26 @@ export class SessionRecord {
 
   rename(name: string): Promise<void> {
     return this.update((run) => ({ ...run, name }))
+  }
+
+  annotate(change: AnnotationsChange): Promise<void> {
+    return this.update((run) => ({ ...run, annotations: annotated(annotationsOf(run), change) }))
+  }
+
+  /**
+   * Takes over annotations that another process has written since.
+   *
+   * @returns whether there were any
+   */
+  async rereadAnnotations(): Promise<boolean> {
+    const before = this.run
+    const { sessions, annotations } = await readRun(this.job.runDir)
+    // This session may have stored newer ones meanwhile, or the folder may have been replaced.
+    if (this.run !== before || !sessions.some((one) => one.startedAt === this.startedAt))
+      return false
+    if (isDeepStrictEqual(annotations, before.annotations)) return false
+    this.stored = { ...before, annotations }
+    return true
   }
 
   /** Stores the session's alarms. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { noAnnotations } from '../../../contract/annotations'
 import { qualityOf } from '../../../contract/evaluations/run-quality'
 import { shownStates } from '../../../contract/run'
 import { fakeConfig, fakeRun } from '../../testing/fake-data'
 import { measuredAt } from '../quality/testing'
-import { arrange, directionOf, RunList, runFilters, runSorts } from './run-list.svelte'
+import { formatRoute, parseRoute, runFilters } from '../../state/page/routes'
+import { arrange, directionOf, RunList, runSorts } from './run-list.svelte'
 
 const runs = [
   fakeRun('1', { name: 'mnist 10', bytes: 5, createdAt: '2026-01-01T00:00:00.000Z' }),
@@ -17,10 +19,18 @@ const runs = [
   }),
 ]
 const titleOf = (dataset: string) => (dataset === 'faces' ? 'Portraits' : dataset)
+const all = () => true
 const shown = (change: object) =>
-  arrange(runs, { search: '', filter: 'all', sort: 'created', ...change }, titleOf).map(
-    ({ id }) => id,
-  )
+  arrange(runs, { matches: all, filter: 'all', sort: 'created', ...change }).map(({ id }) => id)
+
+/** A list of these runs whose search field contains a text. */
+async function searching(text: string): Promise<RunList> {
+  const list = new RunList(() => runs, titleOf)
+  list.sort = 'created'
+  await list.where.type(text)
+  return list
+}
+const idsIn = (list: RunList) => list.shown.map(({ id }) => id)
 
 describe('the list of runs', () => {
   it('contains each run once in every order', () => {
@@ -66,27 +76,98 @@ describe('the list of runs', () => {
     ['  ', ['2', '3', '1']],
     ['mnist faces', []],
     ['(.*', []],
-  ])('searches for %j', (search, expected) => {
-    expect(shown({ search })).toEqual(expected)
+  ])('searches for %j', async (search, expected) => {
+    expect(idsIn(await searching(search))).toEqual(expected)
   })
 
   it('lists every state under exactly one filter besides “all”', () => {
     for (const state of shownStates) {
       const one = [fakeRun('x', { state })]
       const under = runFilters.filter(
-        (filter) => arrange(one, { search: '', filter, sort: 'created' }, titleOf).length === 1,
+        (filter) => arrange(one, { matches: all, filter, sort: 'created' }).length === 1,
       )
       expect(under).toHaveLength(2)
     }
   })
 
-  it('shows all runs when cleared, in the same order', () => {
+  it('shows all runs when cleared, in the same order', async () => {
     const list = new RunList(() => runs, titleOf)
     list.sort = 'name'
-    list.search = 'faces'
+    await list.where.type('faces')
     list.filter = 'live'
     expect(list.shown.map(({ id }) => id)).toEqual(['3'])
     list.clear()
     expect(list.shown.map(({ id }) => id)).toEqual(['3', '2', '1'])
   })
+
+  it('filters by conditions as they are typed, and keeps them as chips', async () => {
+    const list = await searching('name: mnist, bytes')
+    expect(idsIn(list)).toEqual([])
+    await list.where.type('data set = Portraits')
+    expect(idsIn(list)).toEqual(['3'])
+    await list.where.accept()
+    expect([list.where.text, list.where.conditions.length]).toEqual(['', 1])
+    expect(list.route).toEqual({ screen: 'runs', filter: 'dataset = Portraits' })
+    await list.where.type('state = paused, faces')
+    await list.where.accept()
+    expect([list.where.text, list.where.conditions.length]).toEqual(['faces', 2])
+    list.clear()
+    expect([idsIn(list).length, list.route]).toEqual([3, { screen: 'runs' }])
+  })
+
+  it('keeps what it does not understand in the field, with the reason', async () => {
+    const list = await searching('lerning rate < 1, is: live')
+    await list.where.accept()
+    expect(list.where.text).toBe('lerning rate < 1')
+    expect(list.where.faults.map(({ part }) => part)).toEqual(['lerning rate < 1'])
+    expect(idsIn(list)).toEqual(['3'])
+    await list.where.type('')
+    expect(list.where.faults).toEqual([])
+  })
+
+  it('is restored by its route, and not changed by one without filters', async () => {
+    const list = await searching('name: mnist, 10')
+    await list.where.accept()
+    list.filter = 'done'
+    const other = new RunList(() => runs, titleOf)
+    await other.follow(parsed(formatRoute(list.route)))
+    expect([other.route, idsIn(other)]).toEqual([list.route, ['1']])
+    await other.follow({})
+    expect(idsIn(other)).toEqual(['1'])
+    await other.follow({ state: 'live' })
+    expect([other.route, idsIn(other)]).toEqual([{ screen: 'runs', state: 'live' }, ['3']])
+  })
+
+  it('draws a part of many runs, and more of them until the filter changes', async () => {
+    const many = Array.from({ length: 150 }, (_, i) => fakeRun(`run ${i}`))
+    const list = new RunList(() => many, titleOf)
+    const drawn = () => list.drawn.flatMap(({ runs }) => runs).length
+    expect([drawn(), list.undrawn]).toEqual([60, 90])
+    list.drawMore()
+    expect([drawn(), list.undrawn]).toEqual([120, 30])
+    list.selection.all = true
+    expect(list.selection.runs).toHaveLength(150)
+    await list.where.type('run')
+    expect([drawn(), list.undrawn]).toEqual([60, 90])
+    await list.where.type('run 149')
+    expect([drawn(), list.undrawn]).toEqual([1, 0])
+  })
+
+  it('neither shows nor selects the runs of a collapsed group', () => {
+    const group = (id: string, name: string | null) =>
+      fakeRun(id, { annotations: { ...noAnnotations, group: name } })
+    const list = new RunList(() => [group('a', 'G'), group('b', null), group('c', 'g')], titleOf)
+    expect(list.sections.map((one) => one.runs.length)).toEqual([2, 1])
+    list.selection.all = true
+    list.collapse(list.sections[0]?.group ?? null, true)
+    expect(list.selection.runs.map(({ id }) => id)).toEqual(['b'])
+    list.grouped = false
+    expect([list.sections.length, list.selection.runs.length]).toEqual([1, 3])
+  })
 })
+
+function parsed(hash: string) {
+  const route = parseRoute(hash)
+  if (route.screen !== 'runs') throw new Error(hash)
+  return route
+}

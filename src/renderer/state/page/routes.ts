@@ -5,8 +5,13 @@ export type RunTab = (typeof runTabs)[number]
 export const compareAxes = ['step', 'images', 'time'] as const
 export type CompareAxis = (typeof compareAxes)[number]
 
+/** The states by which the list of runs is filtered. */
+export const runFilters = ['all', 'live', 'queued', 'done', 'ended'] as const
+export type StateFilter = (typeof runFilters)[number]
+
 export type Route =
-  | { screen: 'runs' }
+  /** `filter`: as typed, see contract/filter; `state`: absent for all. */
+  | { screen: 'runs'; filter?: string; state?: StateFilter }
   /**
    * `from`: the run whose settings prefill the form. `changes`: hyperparameters to change, as text
    * by name. `dataset`: the data set to choose, by name.
@@ -59,7 +64,7 @@ function fromParts([first, id, tab, more]: string[], params: URLSearchParams): R
     return id === undefined ? { screen: 'data' } : { screen: 'dataset', name: id }
   }
   if (id !== undefined) return undefined
-  if (first === undefined || first === 'runs') return { screen: 'runs' }
+  if (first === undefined || first === 'runs') return runsFrom(params)
   if (first === 'compare') return compareFrom(params)
   if (first === 'settings') return { screen: 'settings' }
   if (first === 'new') return newRunFrom(params)
@@ -68,6 +73,14 @@ function fromParts([first, id, tab, more]: string[], params: URLSearchParams): R
   const step = /^\d{1,12}$/.exec(params.get('step') ?? '')?.[0]
   const at = step === undefined ? {} : { step: Number(step) }
   return { screen: 'generate', ...optional('run', params.get('run')), ...at }
+}
+
+function runsFrom(params: URLSearchParams): Route {
+  const state = runFilters.find((name) => name === params.get('state'))
+  return {
+    ...{ screen: 'runs', ...optional('filter', params.get('filter')) },
+    ...(state === undefined || state === 'all' ? {} : { state }),
+  }
 }
 
 function compareFrom(params: URLSearchParams): Route {
@@ -103,7 +116,7 @@ function decode(part: string): string {
 export function formatRoute(route: Route): string {
   switch (route.screen) {
     case 'runs':
-      return '#/runs'
+      return `#/runs${query({ filter: route.filter, state: route.state })}`
     case 'settings':
       return '#/settings'
     case 'run':

@@ -99,8 +99,12 @@ export function watchRuns(parts: ForeignParts, foreign: ForeignRuns): RunsWatch 
     root,
     intervalMs: parts.intervalMs,
     async changed(id) {
-      // This studio publishes its own runs.
-      if (registry.has(id)) return
+      // This studio publishes its own runs; another process may only change their annotations.
+      if (registry.has(id)) {
+        const reread = await registry.get(id)?.session.record.rereadAnnotations()
+        if (reread === true) await publisher.publishCurrent(id)
+        return
+      }
       const dir = dirOf(id)
       metrics.forget(metricsFile(dir))
       try {

@@ -1,0 +1,29 @@
+/* Problems with filters of the list of runs; see ../problems.ts. */
+
+export const filtersProblems = {
+  filterFieldUnknown: {
+    message: ({ name }: { name: string }) => `“${name}” is not a setting or metric`,
+    remedy: () =>
+      'Use a setting, a metric, or name, tag, group, note, dataset, state, step or is: starred. Put text in quotes to search for it.',
+  },
+  filterOperatorUnfit: {
+    message: ({ name, operator }: { name: string; operator: string }) =>
+      `“${name}” cannot be compared with ${operator}`,
+    remedy: ({ operators }: { operators: string }) => `Use one of ${operators} instead.`,
+  },
+  filterValueMissing: {
+    message: ({ name, operator }: { name: string; operator: string }) =>
+      `there is no value after “${name} ${operator}”`,
+    remedy: () => 'Add one, for example: FID <= 5.',
+  },
+  filterNumberInvalid: {
+    message: ({ name, typed }: { name: string; typed: string }) =>
+      `“${name}” is compared with a number, not with “${typed}”`,
+    remedy: () => 'Write it like 0.001 or 1e-3, and separate conditions with commas.',
+  },
+  filterOptionUnknown: {
+    message: ({ name, typed }: { name: string; typed: string }) => `“${name}” is never “${typed}”`,
+    remedy: ({ options }: { options: string }) =>
+      `Use one of these, and separate conditions with commas: ${options}.`,
+  },
+}
