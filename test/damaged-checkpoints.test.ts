@@ -118,8 +118,8 @@ describe('a run whose only checkpoint has', () => {
       const after = tree(dir)
       const [time, ...others] = fs.readdirSync(path.join(dir, 'set-aside'))
       expect(others).toEqual([])
-      // These two stay: readers of the activity skip abandoned steps.
-      const stays = ['run.json', 'activity.jsonl']
+      // These stay: readers of activity and hardware samples skip abandoned steps.
+      const stays = ['run.json', 'activity.jsonl', 'hardware.jsonl']
       const branch = Object.entries(before).filter(([name]) => !stays.includes(name))
       expect(branch.length).toBeGreaterThan(10)
       for (const [name, hash] of branch) expect(after[`set-aside/${time}/${name}`]).toBe(hash)

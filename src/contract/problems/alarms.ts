@@ -29,7 +29,7 @@ export const alarmsProblems = {
   },
   gridFewPatterns: {
     message: ({ rank, real }: { rank: number; real: number }) =>
-      `the images of the sample grid are mixtures of only ${counted(rank, 'pattern')}; the same number of real images has ${grouped(real)}`,
+      `the images of the sample grid vary in only ${counted(rank, 'direction')} (effective rank); the same number of real images varies in ${grouped(real)}`,
     remedy: () => goBack,
   },
   discriminatorWon: {

@@ -7,7 +7,7 @@ import { wholeNumber } from './flags'
 import { formatTable } from './table'
 
 export const MEASURING =
-  'Measuring which settings train fastest on this machine. This usually takes 5 to 20 seconds and happens only once.'
+  'Measuring which settings train fastest on this machine. This happens only once, and usually takes 5 to 20 seconds, or minutes on a busy machine.'
 
 const heading = ['engine', 'available', 'version', 'device', 'threads', 'reason']
 
@@ -41,7 +41,9 @@ export function addEnginesCommand(program: Command, { output, studio }: CommandC
     .option('--measure', 'measure again which settings train fastest; best on an idle machine')
     .action(async ({ threads, measure }: { threads: number; measure?: true }) => {
       if (measure === true) {
-        output().say('Measuring which settings train fastest. This usually takes 5 to 20 seconds.')
+        output().say(
+          'Measuring which settings train fastest. This usually takes 5 to 20 seconds, or minutes on a busy machine.',
+        )
         await studio().measureAgain()
       }
       const { engines, measurement } = await studio().engines(threads, () =>

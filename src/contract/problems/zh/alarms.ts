@@ -26,7 +26,7 @@ export const alarmsProblems: typeof english = {
   },
   gridFewPatterns: {
     message: ({ rank, real }) =>
-      `样本图中的图像只由 ${grouped(rank)} 种模式混合而成，而同样数量的真实图像有 ${grouped(real)} 种`,
+      `样本图中的图像只在 ${grouped(rank)} 个方向上有差异（有效秩），而同样数量的真实图像在 ${grouped(real)} 个方向上有差异`,
     remedy: () => goBack,
   },
   discriminatorWon: {

@@ -20,7 +20,7 @@ export const settings = {
     measured: (threads: number, library: string | undefined, when: string | undefined) =>
       `Fastest settings for TensorFlow: ${count(threads, 'thread')}${library === undefined ? '' : `, ${library}`}${when === undefined ? '' : ` (measured ${when})`}.`,
     unknown: 'The fastest settings for TensorFlow are measured before the first run.',
-    now: 'Measuring. This usually takes 5 to 20 seconds.',
+    now: 'Measuring. This usually takes 5 to 20 seconds, or minutes on a busy machine.',
     busy: 'Measured on a busy machine, so other settings may be faster. Measure again when it is idle.',
     again: 'Measure again',
     first: 'Measure now',

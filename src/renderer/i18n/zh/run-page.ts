@@ -13,7 +13,8 @@ export const runPage: typeof english = {
     },
     done: '已完成',
     now: {
-      machine: '正在测试哪些设置在本机上训练最快，只需进行一次，通常需要 5 到 20 秒。',
+      machine:
+        '正在测试哪些设置在本机上训练最快，只需进行一次，通常需要 5 到 20 秒，机器繁忙时需要几分钟。',
       engine: '正在加载计算引擎…',
       data: '正在读取图像…',
       compile: '正在编译训练步…',

@@ -24,7 +24,7 @@ export const quality = {
     step: (step: string) => `Step ${step}`,
     best: (text: string) => `${text}, best FID`,
     action: 'Measure',
-    help: 'Generates images and computes the metrics. This takes from seconds to minutes; training continues in the meantime.',
+    help: 'Generates images and computes the metrics. This takes from seconds to minutes, and does not interrupt training.',
     command: 'On the command line:',
     waiting: (step: string) => `Step ${step} is waiting to be measured`,
     running: (step: string) => `Measuring step ${step}`,
@@ -185,7 +185,7 @@ export const quality = {
     memorisedText:
       'Only one in a hundred real images is this close. If other seeds show the same, the generator has memorised training images: use more images, augmentation or an earlier checkpoint.',
     notMemorised:
-      'No sign of memorisation: no more samples are unusually close to a training image than chance explains.',
+      'No sign of memorisation: the samples are no closer to training images than expected by chance.',
     heldOut: (n: string, median: string, near: string) =>
       `${n} held-out images: the median distance to the nearest training image is ${median}; 1% are closer than ${near}`,
     training: (n: string, median: string, near: string) =>

@@ -177,7 +177,7 @@ export const quality: typeof english = {
     memorised: (n) => `${n} 个样本异常接近某张训练图像`,
     memorisedText:
       '真实图像中只有百分之一如此接近。如果换其他种子也是这样，说明生成器记住了训练图像：请使用更多图像、数据增强，或更早的检查点。',
-    notMemorised: '没有记忆的迹象：异常接近训练图像的样本不多于偶然情况。',
+    notMemorised: '没有记忆的迹象：样本与训练图像的接近程度不超过偶然情况。',
     heldOut: (n, median, near) =>
       `${n} 张留出图像：到最近训练图像的距离中位数为 ${median}，百分之一小于 ${near}`,
     training: (n, median, near) =>
