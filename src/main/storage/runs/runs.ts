@@ -106,6 +106,9 @@ export async function readRun(dir: string): Promise<Run> {
   return (await readStoredAndCurrent(dir)).run
 }
 
+/** Reads a run as stored: the state may be `running` although its trainer died. @throws as {@link readRun} */
+export const readStoredRun = async (dir: string): Promise<Run> => (await readStored(dir)).run
+
 /** Reads a run both as stored and as returned by {@link readRun}. */
 async function readStoredAndCurrent(dir: string): Promise<{ stored: Run; run: Run }> {
   const { run: first } = await readStored(dir)

@@ -9,7 +9,7 @@ import type { EarlyStop } from '../../../contract/evaluations/early-stop'
 import type { Notice } from '../../../contract/notices'
 import type { Run, RunState, Session } from '../../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
-import { readRun, updateRun } from '../../storage/runs/runs'
+import { readRun, readStoredRun, updateRun } from '../../storage/runs/runs'
 import { refuseOtherStamp } from '../../storage/runs/unchanged'
 
 /* Sessions in run.json: one for each time the run was trained. */
@@ -153,7 +153,7 @@ export class SessionRecord {
    */
   async rereadAnnotations(): Promise<boolean> {
     const before = this.run
-    const { sessions, annotations } = await readRun(this.job.runDir)
+    const { sessions, annotations } = await readStoredRun(this.job.runDir)
     // This session may have stored newer ones meanwhile, or the folder may have been replaced.
     if (this.run !== before || !sessions.some((one) => one.startedAt === this.startedAt))
       return false
