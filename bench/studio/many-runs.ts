@@ -17,7 +17,7 @@ export async function benchManyRuns(browser: Browser, dataFolder: string): Promi
   const served = await serveStudio(dataFolder)
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 } })
   await page.goto(served.url)
-  await page.getByText(`${RUNS}`).first().waitFor()
+  await page.getByText('1,000 runs').first().waitFor()
   await watch(page, 3000)
   const filtering = await recordPage(page, () => filter(page))
   await page.close()
