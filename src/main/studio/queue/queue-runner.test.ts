@@ -101,15 +101,20 @@ async function begin({ registry }: Made, runner: QueueRunner, count: number): Pr
 
 /** Ends the last run, and waits until that is recorded and the next one, if any, has begun. */
 async function endLast(
-  { registry }: Made,
+  { registry, jobs }: Made,
   runner: QueueRunner,
   ...end: Parameters<Begun['end']>
 ): Promise<void> {
   const before = registry.begun.length
-  registry.begun.at(-1)?.end(...end)
+  const last = registry.begun.at(-1)
+  last?.end(...end)
   await until(() => !runner.busy || registry.begun.length > before)
   await runner.look()
   await until(() => !runner.busy || registry.begun.length > before)
+  // The next run may begin while the end is being recorded.
+  await until(
+    async () => !(await jobs()).some(({ run, state }) => run === last?.id && state === 'running'),
+  )
 }
 
 test('jobs are trained in order, and leave the queue when their runs have finished', async () => {
