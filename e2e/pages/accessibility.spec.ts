@@ -26,7 +26,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   },
   'the enlarged samples': async (page) => {
     await openRun(page, RUN, 'Finished')
-    await page.locator('summary').click()
+    for (const folded of await page.locator('summary').all()) await folded.click()
     await page.getByRole('button', { name: 'Enlarge the samples' }).click()
     await expect(page.getByRole('gridcell').first().getByRole('button')).toBeVisible()
   },
