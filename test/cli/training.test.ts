@@ -29,7 +29,9 @@ describe('train and resume', () => {
     const args = ['--steps', '220', '--learning-rate', '1', '--sample-interval', '220']
     const { code, stderr } = trainTiny(root, ...args)
     expect(code, stderr).toBe(0)
-    expect(stderr).toMatch(/^warning: A learning rate of 1 is more than ten times .* Start with 0\.0002/m)
+    expect(stderr).toMatch(
+      /^warning: A learning rate of 1 is more than ten times .* Start with 0\.0002/m,
+    )
     const last = stderr.trimEnd().split('\n').at(-1)
     expect(last).toMatch(/^warning: training went wrong: .*nearly identical/)
     expect(last).toContain('Try a new run with --learning-rate 0.0002.')
