@@ -5,7 +5,7 @@ import { StudioError } from '../../../contract/errors'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { openToAppend } from '../../disk/guarded'
-import { LOG_GUARD, openIfPresent } from '../files/open-file'
+import { readLogText } from '../files/read-log'
 import { activityFile } from './paths'
 
 /** Lines kept per run. */
@@ -40,26 +40,8 @@ function linesIn(text: string): ActivityLine[] {
   return [...byTime.values()]
 }
 
-/** Reads the file, or its end if it is implausibly large. */
-async function readText(file: string): Promise<string> {
-  return onDisk('read the activity log', file, async () => {
-    const handle = await openIfPresent(file, LOG_GUARD)
-    if (handle === undefined) return ''
-    try {
-      const { size } = await handle.stat()
-      const length = Math.min(size, MAX_BYTES)
-      const { buffer, bytesRead } = await handle.read(
-        Buffer.alloc(length),
-        0,
-        length,
-        size - length,
-      )
-      return buffer.toString('utf8', 0, bytesRead)
-    } finally {
-      await handle.close()
-    }
-  })
-}
+const readText = (file: string): Promise<string> =>
+  readLogText(file, { doing: 'read the activity log', maxBytes: MAX_BYTES })
 
 function parseLine(line: string): ActivityLine | undefined {
   try {

@@ -4,7 +4,7 @@ import type { HardwareSample } from '../../../contract/hardware/sample'
 import { openToAppend } from '../../disk/guarded'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
-import { LOG_GUARD, openIfPresent } from '../files/open-file'
+import { readLogText } from '../files/read-log'
 import { hardwareFile } from './paths'
 
 /** Lines after which every second one is removed. */
@@ -42,26 +42,8 @@ function parseLine(line: string): HardwareSample[] {
   }
 }
 
-/** Reads the file, or its end if it is implausibly large. */
-async function readText(file: string): Promise<string> {
-  return onDisk('read what training used', file, async () => {
-    const handle = await openIfPresent(file, LOG_GUARD)
-    if (handle === undefined) return ''
-    try {
-      const { size } = await handle.stat()
-      const length = Math.min(size, MAX_BYTES)
-      const { buffer, bytesRead } = await handle.read(
-        Buffer.alloc(length),
-        0,
-        length,
-        size - length,
-      )
-      return buffer.toString('utf8', 0, bytesRead)
-    } finally {
-      await handle.close()
-    }
-  })
-}
+const readText = (file: string): Promise<string> =>
+  readLogText(file, { doing: 'read what training used', maxBytes: MAX_BYTES })
 
 /** The log of the run that this host is training. Opened with the first sample. */
 export class HardwareLog {
