@@ -6,7 +6,10 @@ import { hardwareSampleSchema } from './sample'
 /* Commands and events about what training uses; see ../api.ts and ../events.ts. */
 
 export const hardwareCommands = {
-  /** Samples of the hardware used by a run's trainer and its machine, by step; at most `most` samples, evenly spread. */
+  /**
+   * Samples of the hardware used by a run's trainer and its machine, by step: at most `most`, evenly
+   * spread.
+   */
   'runs.hardware': command(
     z.object({ id: resourceIdSchema, most: z.number().int().min(2).max(2000) }),
     z.object({ samples: z.array(hardwareSampleSchema) }),

@@ -4,7 +4,7 @@ import { measurementDetector } from './measured'
 import { percentOf } from './variety'
 
 /** The least share of the real images' values. */
-const LIMITS = { pairwiseDistance: 0.4, effectiveRank: 0.25 }
+export const VARIETY_LIMITS = { pairwiseDistance: 0.4, effectiveRank: 0.25 }
 
 /** Measured in features, the images differ far less than real ones, or in far fewer directions. */
 export const varietyLost = measurementDetector({
@@ -13,10 +13,10 @@ export const varietyLost = measurementDetector({
     const distance = share(evaluation, 'pairwiseDistance', 'realDistance')
     const rank = share(evaluation, 'effectiveRank', 'realEffectiveRank')
     if (distance === undefined && rank === undefined) return undefined
-    if (distance !== undefined && distance < LIMITS.pairwiseDistance) {
+    if (distance !== undefined && distance < VARIETY_LIMITS.pairwiseDistance) {
       return notice('distancesSmall', { percent: percentOf(distance, 1) })
     }
-    if (rank !== undefined && rank < LIMITS.effectiveRank) {
+    if (rank !== undefined && rank < VARIETY_LIMITS.effectiveRank) {
       return notice('rankSmall', { percent: percentOf(rank, 1) })
     }
     return null

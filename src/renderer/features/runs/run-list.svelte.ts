@@ -122,7 +122,7 @@ export class RunList {
     }
   }
 
-  /** Takes over the filters of a route that has any. */
+  /** Applies the filters of a route, if it has any. */
   async follow({ filter, state }: { filter?: string; state?: StateFilter }): Promise<void> {
     if (filter === undefined && state === undefined) return
     this.filter = state ?? 'all'

@@ -1,3 +1,4 @@
+import { VARIETY_LIMITS } from '../../../../contract/alarms/detectors/variety-lost'
 import type { Evaluation } from '../../../../contract/evaluations/evaluation'
 import { verdictOf } from '../../../../contract/evaluations/verdict'
 import type { Verdict } from '../../../../contract/evaluations/verdict'
@@ -15,8 +16,6 @@ import { floorIn, valueIn } from '../evaluation-lines'
 const ALMOST_NONE = 0.1
 /** With fewer images, precision and recall are low by chance. */
 const ENOUGH_IMAGES = 1_000
-/** Below this share of real images' distance, images are nearly alike; see alarms/detectors. */
-const ALIKE = 0.4
 
 export type Finding =
   | { kind: 'classesMissing'; missing: number; of: number }
@@ -75,7 +74,11 @@ function findingsIn(evaluation: Evaluation): Finding[] {
   }
   const distance = valueIn(evaluation, pairwiseDistance.key)
   const ofReal = floorIn(evaluation, pairwiseDistance.key)?.value
-  if (distance !== undefined && ofReal !== undefined && distance < ALIKE * ofReal) {
+  if (
+    distance !== undefined &&
+    ofReal !== undefined &&
+    distance < VARIETY_LIMITS.pairwiseDistance * ofReal
+  ) {
     findings.push({ kind: 'nearlyAlike', share: distance / ofReal })
   }
   return findings

@@ -15,8 +15,8 @@ export class HardwareView {
   /** The error of the last load, if it failed. */
   error = $state.raw<ErrorReport>()
   private loads = 0
-  /** Samples received while loading. */
-  private early: HardwareSample[] = []
+  /** Samples received while loading; undefined at other times. */
+  private early: HardwareSample[] | undefined
 
   constructor(
     private readonly client: StudioClient,
@@ -25,21 +25,22 @@ export class HardwareView {
 
   async load(): Promise<void> {
     const mine = ++this.loads
-    this.early = []
+    const early: HardwareSample[] = (this.early = [])
     try {
       const { samples } = await this.client.call('runs.hardware', { id: this.id, most: MOST })
       if (mine !== this.loads) return
       this.error = undefined
-      this.samples = this.early.reduce(withSample, samples)
+      this.samples = early.reduce(withSample, samples)
     } catch (error) {
       if (mine === this.loads) this.error = toReport(error)
     }
+    if (mine === this.loads) this.early = undefined
   }
 
   /** Applies an event of this run. */
   handleEvent(event: StudioEvent): void {
     if (event.type !== 'hardware') return
-    this.early.push(event.sample)
+    this.early?.push(event.sample)
     if (this.samples !== undefined) this.samples = withSample(this.samples, event.sample)
   }
 }
