@@ -70,10 +70,14 @@ async function queueWith(count: number) {
   }
   const registry = madeUpRegistry()
   let reason: Notice | undefined
+  let judged = (): Promise<void> => Promise.resolve()
   const room = {
     observe: () => Promise.resolve(),
-    reasonToWait: () =>
-      Promise.resolve(registry.all.length > 0 ? notice('waitsForRoom', { training: 1 }) : reason),
+    reasonToWait: async () => {
+      const why = registry.all.length > 0 ? notice('waitsForRoom', { training: 1 }) : reason
+      await judged()
+      return why
+    },
   }
   const open = () => {
     const runner = new QueueRunner({ root, queue, registry, room })
@@ -85,7 +89,10 @@ async function queueWith(count: number) {
     return runner
   }
   const jobs = async () => (await queue.read()).jobs
-  return { root, queue, runs, registry, open, jobs, wait: (why?: Notice) => (reason = why) }
+  return {
+    ...{ root, queue, runs, registry, open, jobs, wait: (why?: Notice) => (reason = why) },
+    whenJudged: (then: () => Promise<void>) => (judged = then),
+  }
 }
 
 const until = (condition: () => boolean | Promise<boolean>) =>
@@ -108,13 +115,11 @@ async function endLast(
   const before = registry.begun.length
   const last = registry.begun.at(-1)
   last?.end(...end)
-  await until(() => !runner.busy || registry.begun.length > before)
-  await runner.look()
-  await until(() => !runner.busy || registry.begun.length > before)
-  // The next run may begin while the end is being recorded.
   await until(
     async () => !(await jobs()).some(({ run, state }) => run === last?.id && state === 'running'),
   )
+  await runner.look()
+  await until(() => !runner.busy || registry.begun.length > before)
 }
 
 test('jobs are trained in order, and leave the queue when their runs have finished', async () => {
@@ -127,6 +132,21 @@ test('jobs are trained in order, and leave the queue when their runs have finish
   for (let n = 0; n < 3; n++) await endLast(made, runner, finished)
   expect(made.registry.begun.map(({ id }) => id)).toEqual(made.runs)
   expect(await made.jobs()).toEqual([])
+})
+
+test('a change during a look is seen by the look that was asked for after it', async () => {
+  const made = await queueWith(1)
+  const runner = made.open()
+  made.wait(notice('waitsForRoom', { training: 1 }))
+  let later: Promise<void> | undefined
+  made.whenJudged(() => {
+    made.wait()
+    later ??= runner.look()
+    return Promise.resolve()
+  })
+  await runner.look()
+  await later
+  await until(() => made.registry.begun.length === 1)
 })
 
 const endings: [string, RunOutcome, boolean, object[]][] = [

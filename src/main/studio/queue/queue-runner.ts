@@ -31,7 +31,9 @@ export class QueueRunner {
   private readonly running = new Set<Promise<void>>()
   /** Runs that have been claimed but do not train yet. */
   private readonly beginning = new Set<string>()
-  private looking: Promise<void> | undefined
+  private looking: Promise<void> = Promise.resolve()
+  /** The look after the one in progress. */
+  private following: Promise<void> | undefined
   private isClosing = false
 
   constructor(private readonly parts: RunnerParts) {}
@@ -46,13 +48,18 @@ export class QueueRunner {
     return this.lock === undefined ? lockHolder(runnerLock(this.parts.root)) : undefined
   }
 
-  /** Begins the jobs that there is room for; one look at a time. Never rejects. */
+  /**
+   * Begins the jobs that there is room for. One look at a time: if one is in progress, another
+   * follows, since the first may have read what has changed in the meantime. Never rejects.
+   */
   look(): Promise<void> {
-    this.looking ??= this.lookNow()
+    this.following ??= this.looking.then(() => {
+      this.following = undefined
       // What cannot be read or written now may be at the next look.
-      .catch(() => undefined)
-      .finally(() => (this.looking = undefined))
-    return this.looking
+      this.looking = this.lookNow().catch(() => undefined)
+      return this.looking
+    })
+    return this.following
   }
 
   /** Begins no more jobs: those that end from now on wait again, unless they have finished. */
@@ -63,7 +70,7 @@ export class QueueRunner {
   /** Resolves when the ends of all jobs are recorded and the queue is free for another process. */
   async closed(): Promise<void> {
     this.close()
-    await this.looking
+    await (this.following ?? this.looking)
     await Promise.all(this.running)
     await this.unlock()
   }

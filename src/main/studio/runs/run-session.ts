@@ -102,6 +102,8 @@ export class RunSession {
     try {
       if (options.signal?.aborted === true) await cancel()
       const started = await session.trainer.request('train', options.job)
+      // The trainer may have answered just before it was killed.
+      options.signal?.throwIfAborted()
       const overview = { ...started, notes: [...started.notes, ...(options.notes ?? [])] }
       const begun = session.begin(overview)
       session.beginning = begun.catch(() => undefined)
