@@ -19,6 +19,7 @@ import { hardwareCommands } from './hardware/commands'
 import { hyperparameterSet, presetSchema } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { queueCommands } from './queue/commands'
+import { sweepCommands } from './sweep/commands'
 import { resourceIdSchema } from './resource-id'
 import { MAX_NAME, runConfigSchema } from './run'
 import { settingsChangeSchema, settingsSchema, storedPresetSchema } from './settings'
@@ -137,6 +138,7 @@ export const commands = {
   'runs.openFolder': command(byId, nothing),
 
   ...queueCommands,
+  ...sweepCommands,
   ...datasetCommands,
   ...featureNetCommands,
   ...evaluationCommands,

@@ -7,6 +7,7 @@ import { hardwareEvents } from './hardware/commands'
 import { metricsSchema } from './metrics/record'
 import { neighbourEvents } from './neighbours/commands'
 import { queueEvent } from './queue/commands'
+import { sweepEvents } from './sweep/commands'
 import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
 
@@ -56,6 +57,7 @@ const studioEventSchema = z.discriminatedUnion('type', [
   ...neighbourEvents,
   /** The queue changed. */
   queueEvent,
+  ...sweepEvents,
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   z.object({ type: z.literal('presets'), presets: z.array(storedPresetSchema) }),
 ])

@@ -10,6 +10,7 @@ import { filtersProblems } from './problems/filters'
 import { needsProblems } from './problems/needs'
 import { queueProblems } from './problems/queue'
 import { runsProblems } from './problems/runs'
+import { sweepProblems } from './problems/sweep'
 import { trainingProblems } from './problems/training'
 import { sourcesProblems } from './problems/sources'
 import { picturesProblems } from './problems/pictures'
@@ -40,6 +41,7 @@ export const problems = {
   ...needsProblems,
   ...runsProblems,
   ...queueProblems,
+  ...sweepProblems,
   ...diskProblems,
   ...exportsProblems,
   ...sourcesProblems,

@@ -1,6 +1,8 @@
 import { problemError, fromReport } from '../contract/errors'
 import type { StudioEvent } from '../contract/events'
 import type { QueueView } from '../contract/queue/commands'
+import type { SweepSummary } from '../contract/sweep/commands'
+import { progressText } from './cli/sweep/sweep-text'
 import type { Output } from './cli/output'
 import { exitCodes } from './cli/exit-codes'
 import { onTermination } from './process/termination'
@@ -13,6 +15,8 @@ import '../contract/chinese-notices'
 export interface RunQueueOptions {
   /** Waits for more when no run is left. */
   watch: boolean
+  /** Trains only until this sweep has ended. */
+  sweep?: string
 }
 
 /**
@@ -22,7 +26,7 @@ export interface RunQueueOptions {
  * @throws StudioError `storage` if another process runs the queue, or the disk fails
  */
 export async function runQueue(
-  { watch }: RunQueueOptions,
+  { watch, sweep }: RunQueueOptions,
   places: Omit<StudioApiOptions, 'host'>,
   output: Output,
 ): Promise<number> {
@@ -44,7 +48,7 @@ export async function runQueue(
     for (const { message } of studio.warnings) say(message)
     const report = new Report(output)
     studio.subscribe(({ event }) => report.handle(event))
-    await drained(studio, watch, report)
+    await (sweep === undefined ? drained(studio, watch, report) : sweepEnded(studio, sweep, report))
     return report.failed ? exitCodes.training : exitCodes.ok
   } finally {
     await studio.close()
@@ -54,18 +58,42 @@ export async function runQueue(
 /** Resolves when no run is left to train; never with `watch`. */
 function drained(studio: StudioService, watch: boolean, report: Report): Promise<void> {
   return new Promise((resolve) => {
-    const check = (view: QueueView): void => {
+    const check = async (view: QueueView): Promise<void> => {
       report.queue(view)
+      // A sweep may be about to add runs.
+      const continues = view.runner === 'here' && !view.paused && (await studio.sweeps.isActive())
       const waits = view.jobs.some(({ state }) => state === 'waiting')
       const canBegin = waits && !view.paused && view.runner === 'here'
       const trains = studio.queue.busy || view.jobs.some(({ state }) => state === 'running')
-      if (watch || canBegin || trains) return
+      if (watch || canBegin || trains || continues) return
       clearInterval(timer)
       resolve()
     }
     // The end of the last measurement changes nothing in the queue.
-    const timer = setInterval(() => void studio.queue.refresh().then(check, () => undefined), 500)
-    studio.queue.onChange(check)
+    const look = () => studio.queue.refresh().then(check)
+    const timer = setInterval(() => void look().catch(() => undefined), 500)
+    studio.queue.onChange((view) => void check(view).catch(() => undefined))
+  })
+}
+
+/** Resolves when nothing of a sweep is left to train. */
+function sweepEnded(studio: StudioService, id: string, report: Report): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const unsubscribe = studio.queue.onChange((view) => report.queue(view))
+    const look = async (): Promise<void> => {
+      const { sweep, summary } = await studio.api['sweeps.get']({ id })
+      report.sweep(summary)
+      if (sweep.state !== 'active') end(resolve)
+    }
+    const timer = setInterval(
+      () => void look().catch((error: unknown) => end(() => reject(error))),
+      500,
+    )
+    const end = (then: () => void): void => {
+      clearInterval(timer)
+      unsubscribe()
+      then()
+    }
   })
 }
 
@@ -77,6 +105,7 @@ class Report {
   private readonly training = new Set<string>()
   private readonly failures = new Set<string>()
   private reason: string | undefined
+  private standing: string | undefined
 
   constructor(private readonly output: Output) {}
 
@@ -90,6 +119,13 @@ class Report {
     if (state === 'running' || state === 'paused' || !this.training.delete(id)) return
     const text = `${name} (${id}): ${state} at step ${step}`
     this.output.result(text, { event: 'ended', run: id, name, state, step })
+  }
+
+  /** Says how a sweep stands, whenever that changes. */
+  sweep(summary: SweepSummary): void {
+    const text = progressText(summary)
+    if (text !== this.standing) this.output.result(text, { event: 'sweep', ...summary })
+    this.standing = text
   }
 
   queue({ jobs, paused }: QueueView): void {

@@ -11,6 +11,7 @@ import { filtersProblems } from './zh/filters'
 import { needsProblems } from './zh/needs'
 import { queueProblems } from './zh/queue'
 import { runsProblems } from './zh/runs'
+import { sweepProblems } from './zh/sweep'
 import { trainingProblems } from './zh/training'
 import { sourcesProblems } from './zh/sources'
 import { picturesProblems } from './zh/pictures'
@@ -34,6 +35,7 @@ export const problems: Problems = {
   ...needsProblems,
   ...runsProblems,
   ...queueProblems,
+  ...sweepProblems,
   ...diskProblems,
   ...exportsProblems,
   ...sourcesProblems,

@@ -3,7 +3,7 @@
  * then not on the PATH. Names in `args` need {@link shellWord}.
  */
 export function commandHint(
-  command: 'train' | 'resume' | 'generate' | 'data' | 'queue',
+  command: 'train' | 'resume' | 'generate' | 'data' | 'queue' | 'sweep',
   ...args: string[]
 ): string {
   const viaNpm = process.env['npm_lifecycle_event'] !== undefined

@@ -13,6 +13,7 @@ import { withHint } from './names-elsewhere'
 import { refuseUnwritableFolder } from './output-paths'
 import { addPresetsCommand } from './presets-command'
 import { addQueueCommands } from './queue/queue-commands'
+import { addSweepCommands } from './sweep/sweep-commands'
 import { addAnnotateCommand } from './runs/annotate-command'
 import { addRunsCommand } from './runs/runs-command'
 import { addServeCommand } from './serve-command'
@@ -45,6 +46,7 @@ export async function runProgram(
   addTrainCommands(program, context)
   addGenerateCommand(program, context)
   addQueueCommands(program, context)
+  addSweepCommands(program, context)
   addEvaluateCommand(program, context)
   addRunsCommand(program, context)
   addAnnotateCommand(program, context)

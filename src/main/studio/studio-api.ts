@@ -40,6 +40,8 @@ import { RunSizes } from './runs/run-sizes'
 import { queueHandlers } from './queue/queue-handlers'
 import { openQueueService } from './queue/open-queue-service'
 import type { QueueService } from './queue/queue-service'
+import { sweepHandlers } from './sweep/sweep-handlers'
+import { SweepService } from './sweep/sweep-service'
 import { Studio } from './studio'
 import type { StudioOptions } from './studio'
 import { Trash } from './runs/trash'
@@ -74,6 +76,7 @@ export interface StudioService {
   /** Warnings from the start, such as unreadable preferences. */
   readonly warnings: readonly Notice[]
   readonly queue: QueueService
+  readonly sweeps: SweepService
   /** @param handle must not throw @returns ends the subscription */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void
   /** @param path relative to `/resources/`, decoded @returns undefined for an unknown path */
@@ -104,16 +107,19 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   const settings = () => preferences.read().settings
   const { host, version, datasetsDirs, stopTimeoutSeconds = STOP_TIMEOUT_SECONDS } = options
   const { registry, queue } = runs
+  const sweeps = new SweepService({ ...runs, intervalMs: options.lookEveryMs })
   const general = { root, datasetsDirs, host, version, studio, registry, hub, preferences }
   const interruptionsNoted = noteInterruptions(root)
   const endTidying = keepTidy(root)
   queue.start()
+  sweeps.start()
   const gate = new Gate()
   return {
     api: gate.guard({
       ...generalHandlers(general),
       ...runHandlers(runs),
       ...queueHandlers({ ...runs, service: queue }),
+      ...sweepHandlers({ studio, hub, service: sweeps }),
       ...preferenceHandlers(preferences, hub),
       ...generateHandlers({ root, child, images, uploads, settings }),
       ...evaluationHandlers({ root, studio, hub, settings }),
@@ -129,12 +135,14 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
       return registry.busy
     },
     queue,
+    sweeps,
     warnings: opened?.warning === undefined ? [] : [opened.warning],
     subscribe: (handle) => hub.subscribe(handle),
     resource: (resourcePath) => findResource(resourcePath, { root, images, ...data }),
     close: (onEnded = () => undefined) =>
       gate.close(async () => {
         queue.runner.close()
+        const sweepsClosed = sweeps.close()
         const [hung] = await Promise.all([
           registry.stopAll(stopTimeoutSeconds, onEnded),
           child.close(),
@@ -146,6 +154,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
           studio.speeds.cancel(),
           interruptionsNoted,
           queue.runner.closed(),
+          sweepsClosed,
         ])
         queue.stop()
         runs.sizes.close()

@@ -41,8 +41,10 @@ import { resumeRun } from './runs/resume-run'
 import type { StartedRun, Watch } from './runs/started-run'
 import { trainRun } from './runs/train-run'
 import { enqueue } from './queue/enqueue'
+import type { EnqueueRequest } from './queue/enqueue'
 import type { NewRun } from './runs/new-run'
 import type { TrainParts } from './runs/train-run'
+import { Sweeps } from './sweep/sweeps'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
@@ -79,6 +81,7 @@ export class Studio {
   readonly stamp: string
   readonly datasets: StoredDatasets
   readonly queue: JobQueue
+  readonly sweeps: Sweeps
   readonly sources: SourceChild
   readonly evaluator: MeasuringProcess
   /** Whether runs are measured while they train. */
@@ -92,6 +95,7 @@ export class Studio {
     this.sources = new SourceChild(options.launch, (found) => this.recognise(found))
     this.measures = measure
     this.queue = new EmbeddedQueue(root)
+    this.sweeps = new Sweeps({ root, datasetsDirs, queue: this.queue })
     this.evaluator = new MeasuringProcess(options.launch)
     this.datasets = new StoredDatasets({ root, datasetsDirs, withTrainer })
     this.setups = new EngineSetups({ ...options, measure })
@@ -129,11 +133,12 @@ export class Studio {
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
     const found = await this.find(idOrPath)
-    return this.measured(watch, (followed) => resumeRun(this.trainParts, found, asked, followed))
+    const start = (followed: Watch) => resumeRun(this.trainParts, found, asked, followed)
+    return this.measured(watch, start, asked.measureEnd)
   }
 
   /** Creates a run and adds it to the queue. @throws StudioError as {@link enqueue} */
-  enqueue(request: NewRun): Promise<StoredRun> {
+  enqueue(request: EnqueueRequest): Promise<StoredRun> {
     return enqueue({ ...this.options, queue: this.queue }, request)
   }
 
@@ -281,9 +286,11 @@ export class Studio {
   private async measured(
     watch: Watch,
     start: (watch: Watch) => Promise<StartedRun>,
+    measureEnd = true,
   ): Promise<StartedRun> {
     if (!this.measures) return start(watch)
-    return measuredStart((request, of) => this.evaluate(request, of), watch, start)
+    const evaluate: Studio['evaluate'] = (request, of) => this.evaluate(request, of)
+    return measuredStart(evaluate, watch, start, measureEnd)
   }
 
   private get trainParts(): TrainParts {

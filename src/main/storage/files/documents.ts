@@ -39,6 +39,7 @@ export interface DocumentKind {
     | 'neighboursUnreadable'
     | 'featureNetUnreadable'
     | 'queueUnreadable'
+    | 'sweepUnreadable'
   /** The version of documents without `schemaVersion`; if absent, these count as damaged. */
   unversioned?: number
 }

@@ -16,7 +16,7 @@ import { onDisk } from './disk-errors'
 export async function readUserJsonFile(
   file: string,
   doing: string,
-  problem: 'architectureNotJson' | 'presetNotJson',
+  problem: 'architectureNotJson' | 'presetNotJson' | 'sweepNotJson',
 ): Promise<unknown> {
   const guard = { maxBytes: MAX_SMALL_FILE_BYTES, code: 'usage' } as const
   const bytes = await onDisk(doing, file, () => unlessMissing(readGuarded(file, guard)))

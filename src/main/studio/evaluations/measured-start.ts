@@ -2,18 +2,23 @@ import type { RunSession } from '../runs/run-session'
 import type { StartedRun, Watch } from '../runs/started-run'
 import { RunMeasurements } from './run-measurements'
 
-/** Starts a run, and measures its images while it trains. */
+/**
+ * Starts a run, and measures its images while it trains.
+ *
+ * @param measureEnd whether to measure them at the end, too
+ */
 export async function measuredStart(
   evaluate: ConstructorParameters<typeof RunMeasurements>[0],
   watch: Watch,
   start: (watch: Watch) => Promise<StartedRun>,
+  measureEnd: boolean,
 ): Promise<StartedRun> {
   let training: RunSession | undefined
   const onEvaluated: Watch['onEvaluated'] = (reply) => {
     training?.evaluated(reply.evaluation)
     watch.onEvaluated?.(reply)
   }
-  const measurements = new RunMeasurements(evaluate, { ...watch, onEvaluated })
+  const measurements = new RunMeasurements(evaluate, { ...watch, onEvaluated }, measureEnd)
   const onEvent: Watch['onEvent'] = (event) => {
     measurements.onEvent(event)
     watch.onEvent(event)

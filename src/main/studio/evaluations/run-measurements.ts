@@ -46,6 +46,7 @@ export class RunMeasurements {
   constructor(
     private readonly evaluate: Evaluate,
     private readonly watch: MeasurementsWatch,
+    private readonly measureEnd = true,
   ) {}
 
   /** Handles the events of the session's trainer. */
@@ -124,7 +125,7 @@ export class RunMeasurements {
   private end(outcome: RunOutcome): void {
     const { step } = outcome
     const from = this.started?.overview.fromStep ?? 0
-    const isLast = endedByItself(outcome) && step > from
+    const isLast = this.measureEnd && endedByItself(outcome) && step > from
     if (!isLast || this.interval === 0 || this.ended) return this.cancel()
     this.ended = true
     // Somebody may be waiting, so a pass in progress begins again at a higher priority.

@@ -1,4 +1,5 @@
 import { machineMemory } from '../../disk/memory'
+import type { JobOptions } from '../../../contract/queue/job'
 import type { JobQueue } from '../../storage/queue/job-queue'
 import type { StoredRun } from '../../storage/runs/runs'
 import { removeUntrained } from '../../storage/runs/unchanged'
@@ -12,6 +13,12 @@ interface EnqueueParts {
   queue: JobQueue
 }
 
+export interface EnqueueRequest extends NewRun {
+  options?: JobOptions
+  /** Called before the run is added to the queue; if it fails, there is no run. */
+  onCreated?(created: StoredRun): Promise<void>
+}
+
 /**
  * Creates a run and adds it to the queue.
  *
@@ -20,14 +27,15 @@ interface EnqueueParts {
  */
 export async function enqueue(
   { queue, ...place }: EnqueueParts,
-  request: NewRun,
+  { options = {}, onCreated, ...request }: EnqueueRequest,
 ): Promise<StoredRun> {
   const memory = machineMemory()
   // The memory that other programs use now says nothing about the time when it begins.
   const whole = { ...memory, available: memory.total }
   const { created, basis } = await createNewRun({ ...place, memory: whole }, request)
   try {
-    await queue.add(created.run.id, {})
+    await onCreated?.(created)
+    await queue.add(created.run.id, options)
   } catch (error) {
     await removeUntrained(basis).catch(() => undefined)
     throw error

@@ -25,6 +25,8 @@ export interface ResumeRequest {
   epochs?: number | undefined
   /** Without `epochs`, trains to this step, with as many epochs as that takes. */
   steps?: number | undefined
+  /** False leaves it to the caller to measure the images at the end. */
+  measureEnd?: boolean | undefined
 }
 
 interface ResumeJob {
