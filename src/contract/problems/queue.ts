@@ -49,7 +49,7 @@ export const queueProblems = {
   },
   waitsForSpeed: {
     message: ({ training }: { training: number }) =>
-      `Waiting: measuring the speed of the ${training === 1 ? 'run' : `${training} runs`} in training`,
+      `Waiting: measuring the speed of the ${training === 1 ? 'run' : counted(training, 'run')} in training`,
   },
   queueHasRunner: {
     message: ({ pid, host }: { pid: number; host: string }) =>
