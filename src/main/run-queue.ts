@@ -49,6 +49,10 @@ export async function runQueue(
     const report = new Report(output)
     studio.subscribe(({ event }) => report.handle(event))
     await (sweep === undefined ? drained(studio, watch, report) : sweepEnded(studio, sweep, report))
+    for (const { name, problem } of await studio.sweeps.withProblems()) {
+      report.failed = true
+      output.fail(problemError('training', 'sweepCannotContinue', { name, why: problem }))
+    }
     return report.failed ? exitCodes.training : exitCodes.ok
   } finally {
     await studio.close()
@@ -83,7 +87,8 @@ function sweepEnded(studio: StudioService, id: string, report: Report): Promise<
     const look = async (): Promise<void> => {
       const { sweep, summary } = await studio.api['sweeps.get']({ id })
       report.sweep(summary)
-      if (sweep.state !== 'active') end(resolve)
+      const isStuck = studio.sweeps.problemOf(id) !== undefined && !studio.queue.busy
+      if (sweep.state !== 'active' || isStuck) end(resolve)
     }
     const timer = setInterval(
       () => void look().catch((error: unknown) => end(() => reject(error))),

@@ -69,6 +69,10 @@ export const sweepProblems = {
     message: ({ name }: { name: string }) => `the sweep “${name}” is still training`,
     remedy: () => 'Stop it first.',
   },
+  sweepCannotContinue: {
+    message: ({ name, why }: { name: string; why: string }) =>
+      `the sweep “${name}” cannot continue: ${why}`,
+  },
   sweepNotFailed: {
     message: () => 'none of the sweep’s runs has failed',
   },

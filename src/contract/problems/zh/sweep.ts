@@ -53,6 +53,7 @@ export const sweepProblems: typeof english = {
     message: ({ name }) => `参数搜索“${name}”仍在训练`,
     remedy: () => '请先停止。',
   },
+  sweepCannotContinue: { message: ({ name, why }) => `参数搜索“${name}”无法继续：${why}` },
   sweepNotFailed: { message: () => '该参数搜索没有失败的训练' },
   sweepChanged: {
     message: ({ name }) => `文件与参数搜索“${name}”的差别不只是新增的取值、种子或随机配置`,

@@ -1,4 +1,5 @@
 import { asNotice } from '../../../contract/errors'
+import type { Notice } from '../../../contract/notices'
 import type { Sweep } from '../../../contract/sweep/document'
 import { acquireLock } from '../../storage/locks/lock'
 import {
@@ -38,6 +39,8 @@ export class SweepService extends Polling {
   private readonly held = new Map<string, () => Promise<void>>()
   /** Measurements in progress, by sweep. */
   private readonly measuring = new Map<string, Promise<void>>()
+  /** What kept sweeps from continuing at the last look. */
+  private readonly problems = new Map<string, Notice>()
   private readonly closing = new AbortController()
   private looking: Promise<void> = Promise.resolve()
 
@@ -53,7 +56,21 @@ export class SweepService extends Polling {
   /** True while a sweep has something to train or to measure, and can. @throws StudioError */
   async isActive(): Promise<boolean> {
     const { sweeps } = await listSweeps(this.parts.root)
-    return sweeps.some(({ state, problem }) => state === 'active' && problem === null)
+    return sweeps.some(({ id, state }) => state === 'active' && !this.problems.has(id))
+  }
+
+  /** What kept a sweep from continuing at the last look. */
+  problemOf(id: string): Notice | undefined {
+    return this.problems.get(id)
+  }
+
+  /** The sweeps that could not continue at the last look, and why. @throws StudioError */
+  async withProblems(): Promise<{ name: string; problem: Notice }[]> {
+    const { sweeps } = await listSweeps(this.parts.root)
+    return sweeps.flatMap(({ id, state, spec: { name } }) => {
+      const problem = this.problems.get(id)
+      return state === 'active' && problem !== undefined ? [{ name, problem }] : []
+    })
   }
 
   /** Stops continuing sweeps; resolves when nothing is in progress. */
@@ -156,6 +173,8 @@ export class SweepService extends Polling {
 
   /** Records the problem that keeps a sweep from continuing, or that there is none any more. */
   private async note(id: string, problem: Sweep['problem']): Promise<void> {
+    if (problem === null) this.problems.delete(id)
+    else this.problems.set(id, problem)
     const before = await readSweep(this.parts.root, id)
     if (before.problem?.message === problem?.message) return
     this.publish(await changeSweep(this.parts.root, id, () => ({ problem })))
