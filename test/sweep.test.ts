@@ -39,7 +39,7 @@ const ended = async ({ call }: Opened, id: string) =>
     { timeout: 60_000 },
   )
 
-it('a sweep goes on after a failed run, and only that trains again', async () => {
+it('a sweep continues after a failed run, and only that trains again', async () => {
   const root = temporaryFolder()
   const own = path.join(root, 'own')
   fs.cpSync(tinyDataset(root, 160), own, { recursive: true })

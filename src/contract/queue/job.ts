@@ -19,7 +19,7 @@ export const jobOptionsSchema = z.object({
   threads: z.number().int().min(0).max(256).optional(),
   epochs: epochs.schema.optional(),
   steps: steps.schema.optional(),
-  /** False if whoever added the run measures its images at the end. */
+  /** False if the program that added the run measures its images at the end. */
   measureEnd: z.boolean().optional(),
 })
 export type JobOptions = z.infer<typeof jobOptionsSchema>

@@ -51,7 +51,7 @@ export const sweepViewSchema = z.object({
 })
 export type SweepView = z.infer<typeof sweepViewSchema>
 
-/** What a sweep would train. */
+/** The runs and steps of a sweep, before it is created. */
 export const sweepOutlineSchema = z.object({
   configurations: z.number().int(),
   trials: z.number().int(),

@@ -208,11 +208,6 @@ export class Studio {
     return findRun(this.options.root, idOrPath)
   }
 
-  /** Returns the folder of a run, found as by {@link find}. */
-  async runDirectory(id: string): Promise<string> {
-    return (await findRun(this.options.root, id)).dir
-  }
-
   async bench(
     options: Omit<BenchOptions, 'launch' | 'datasetsDirs' | 'setup'>,
   ): Promise<BenchRow[]> {

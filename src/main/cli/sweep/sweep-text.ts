@@ -14,7 +14,7 @@ const score = (value: number | null): string =>
 
 const metricName = (key: string): string => imageMetricOf(key)?.label.en ?? labelIn(key, 'en')
 
-/** What a sweep would train, for people to check before it begins. */
+/** Describes what a sweep would train. */
 export function outlineLines({ configurations, trials, rungs, share }: SweepOutline): string[] {
   const lines = [`${counted(configurations, 'configuration')}, ${counted(trials, 'run')}`]
   if (rungs.length < 2) return lines

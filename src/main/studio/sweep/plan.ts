@@ -8,7 +8,7 @@ import { byCandidate, compareScores, meanAt } from './ranking'
  * continues after a restart as if nothing had happened.
  */
 
-/** What became of a trial's run. */
+/** The state of a trial's run. */
 export type RunState =
   /** In the queue, or training. `alarm`: the key of an alarm that ends the trial. */
   | { kind: 'busy'; alarm?: string | undefined }
@@ -17,7 +17,7 @@ export type RunState =
   /** Neither: its newest checkpoint is of this step. */
   | { kind: 'idle'; step: number }
 
-/** What to do next for a trial, given by its index. */
+/** The next thing to do for a trial, which is given by its index. */
 export type Action =
   /** `last`: this rung is the end of training. */
   | { kind: 'begin' | 'continue'; trial: number; steps: number; last: boolean }
