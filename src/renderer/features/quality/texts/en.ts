@@ -47,6 +47,9 @@ export const quality = {
       floorMetric: 'Computing the metrics of the floor',
     } satisfies Record<MeasureProgress['stage'], string>,
     progress: (stage: string, done: string, of: string) => `${stage}: ${done} of ${of}`,
+    metric: (stage: string, metric: string, percent: string, n: string, of: string) =>
+      `${stage}: ${metric} ${percent} (${n} of ${of})`,
+    left: (progress: string, time: string) => `${progress}, about ${time} left`,
   },
   options: {
     title: 'Options',
@@ -75,7 +78,7 @@ export const quality = {
     weights: 'Weights',
     weightsOf: { ema: 'Average (EMA)', raw: 'Current' },
     metrics: 'Metrics',
-    cost: '(takes about 10 seconds, or a minute without TensorFlow or WebAssembly)',
+    cost: '(compares with every training image, so it usually takes longest)',
     noNet: 'Trained on this data set: none yet (see the data set’s page)',
     unavailable: {
       noClasses: '(needs a class-conditional generator)',
