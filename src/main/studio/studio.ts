@@ -51,6 +51,7 @@ import type { FindRequest, MeasureRequest } from './evaluations/measure-target'
 import { measuredStart } from './evaluations/measured-start'
 import { MeasuringProcess } from './evaluations/measuring-process'
 import type { MeasureWatch } from './evaluations/measuring-process'
+import { whileMeasuring } from './evaluations/while-measuring'
 
 /** Milliseconds for reading files to find out whether they are published ones. */
 const RECOGNISE_MS = 10_000
@@ -228,7 +229,9 @@ export class Studio {
    */
   async evaluate(request: MeasureRequest, watch: MeasureWatch = {}): Promise<MeasureReply> {
     const job = await measureJob(request, this.options)
-    return this.evaluator.request('measure', { ...job, ...asSetup(this.knownSetup) }, watch)
+    return whileMeasuring(job.store, watch, (own) =>
+      this.evaluator.request('measure', { ...job, ...asSetup(this.knownSetup) }, own),
+    )
   }
 
   /**
@@ -238,7 +241,9 @@ export class Studio {
    */
   async findNeighbours(request: FindRequest, watch: MeasureWatch = {}): Promise<FindReply> {
     const job = await findJob(request, this.options)
-    return this.evaluator.request('findNeighbours', { ...job, ...asSetup(this.knownSetup) }, watch)
+    return whileMeasuring(job.store, watch, (own) =>
+      this.evaluator.request('findNeighbours', { ...job, ...asSetup(this.knownSetup) }, own),
+    )
   }
 
   /** Probes every engine, in a separate process, since a native library may crash. */
