@@ -36,8 +36,8 @@ export async function deleteRuns<T extends Named>(
 /** Asks whether to delete a run although its images are being measured. */
 function confirmMeasured(studio: StudioState, name: string): Promise<boolean> {
   const { runs: t } = i18n.t
-  const { title, text } = t.deleteMeasured(name)
-  return studio.confirm.ask({ title, text, confirm: t.delete, danger: true })
+  const { title, text } = t.deleteMeasured
+  return studio.confirm.ask({ title: title(name), text, confirm: t.delete, danger: true })
 }
 
 /** Restores runs from the trash and shows a message. */

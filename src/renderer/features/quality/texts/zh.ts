@@ -151,6 +151,8 @@ export const quality: typeof english = {
     title: '类别',
     at: (step) => `第 ${step} 步`,
     help: '分类器识别出的各类别在生成图像中的比例，以及它们在数据中的比例。',
+    doubtful:
+      '这些图像与真实图像相差很远。分类器会给每张图像一个类别，即使是噪声，因此可能只是猜测。',
     className: '类别',
     generated: '生成',
     data: '数据',

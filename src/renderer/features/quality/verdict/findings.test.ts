@@ -31,7 +31,7 @@ describe('the summary of measurements', () => {
       measured(20, { fid: 2 }),
       measured(20, { fid: 50 }, { count: 500 }),
     ]
-    expect(summaryOf(all)).toEqual({ step: 20, rating: 'close', findings: [] })
+    expect(summaryOf(all)).toMatchObject({ step: 20, rating: 'close', findings: [] })
     expect(summaryOf([...all, measured(30, { recall: 0.5 })])?.step).toBe(20)
     expect(summaryOf([])).toBeUndefined()
   })
@@ -41,6 +41,21 @@ describe('the summary of measurements', () => {
     const withoutFloor = { ...measured(10, { fid: 2 }), floor: null }
     expect(summaryOf([withoutFloor])).toMatchObject({ rating: 'noFloor' })
     expect(summaryOf([measured(10, { fid: 900 })])).toMatchObject({ rating: 'far' })
+  })
+
+  it('says that nothing was held out, and finds images alike without a floor', () => {
+    const pairs = { ...resultOf('pairwiseDistance', 0.039), details: { realDistance: 9 } }
+    const one = measuredAt(10, { fid: 828.8 })
+    const evaluation = {
+      ...one,
+      ...{ floor: null, results: [...one.results, pairs] },
+      protocol: { ...one.protocol, split: 'training' as const },
+    }
+    expect(summaryOf([evaluation])).toMatchObject({
+      ...{ rating: 'noScale', nothingHeldOut: true },
+      findings: [{ kind: 'nearlyAlike', share: 0.039 / 9 }],
+    })
+    expect(summaryOf([measured(10, { fid: 5 })])?.nothingHeldOut).toBe(false)
   })
 
   it('says that classes are missing', () => {
