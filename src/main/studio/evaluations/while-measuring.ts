@@ -1,11 +1,21 @@
 import fs from 'node:fs'
 import { problemError } from '../../../contract/errors'
+import type { ReplyBody, RequestBody } from '../../../contract/trainer'
 import { markMeasured } from '../../storage/runs/measuring-marks'
 import { runFile } from '../../storage/runs/paths'
-import type { MeasureWatch } from './measuring-process'
+import type { MeasureWatch, MeasuringProcess, Work } from './measuring-process'
 
 /** Milliseconds between looks at the run's folder. */
 const LOOK_MS = 1000
+
+/** Sends a request to the measuring process, and follows the folder of its run. */
+export const measureFor = <T extends Work>(
+  evaluator: MeasuringProcess,
+  type: T,
+  job: RequestBody<T>,
+  watch: MeasureWatch,
+): Promise<ReplyBody<T>> =>
+  whileMeasuring(job.store, watch, (own) => evaluator.request(type, job, own))
 
 /**
  * Measures for a run, which is marked meanwhile; see measuring-marks.ts. Cancels the measurement if
@@ -14,7 +24,7 @@ const LOOK_MS = 1000
  * @param runDir undefined if the result is not stored
  * @throws StudioError `storage` if the run was deleted or moved; as `measure`
  */
-export async function whileMeasuring<T>(
+async function whileMeasuring<T>(
   runDir: string | undefined,
   watch: MeasureWatch,
   measure: (watch: MeasureWatch) => Promise<T>,
