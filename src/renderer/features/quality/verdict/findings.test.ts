@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Evaluation } from '../../../../contract/evaluations/evaluation'
 import { evaluationOf, measuredAt, resultOf } from '../testing'
+import { findingWords } from './finding-words'
 import { summaryOf } from './findings'
 
 const { protocol } = evaluationOf()
@@ -73,5 +74,14 @@ describe('the summary of measurements', () => {
     expect(kinds(measured(10, bad, { count: 100 }))).toEqual(['nearlyAlike'])
     const good = { fid: 50, precision: 0.1, recall: 0.1, pairwiseDistance: 4 }
     expect(kinds(measured(10, good))).toEqual([])
+  })
+
+  it('never says that 0% is something', () => {
+    const words = [
+      findingWords({ kind: 'littleCovered', recall: 0.002 }),
+      findingWords({ kind: 'nearlyAlike', share: 0.004 }),
+    ]
+    for (const text of words) expect(text).toMatch(/less than 1%/i)
+    expect(findingWords({ kind: 'fewLookReal', precision: 0.05 })).toMatch(/^Only 5% of/)
   })
 })

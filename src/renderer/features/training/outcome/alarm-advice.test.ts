@@ -37,6 +37,13 @@ describe('the advice for alarms', () => {
     expect(adviceFor(run(won, flat), []).texts).toHaveLength(2)
   })
 
+  it('does not repeat the advice that an earlier version stored', () => {
+    const remedy = 'Start a new run from a checkpoint saved before this began.'
+    const stored = { ...alike, what: { ...alike.what, remedy } }
+    expect(adviceFor(run(stored), []).texts.join(' ')).not.toContain(remedy)
+    expect(adviceFor(run(stored, won), []).texts.join(' ')).toMatch(/D alone/)
+  })
+
   it('names the cause instead, if the settings show it', () => {
     const { config } = fakeRun('a')
     const slow = { learningRate: 2e-4, discriminatorLearningRate: 1e-7 }

@@ -1,4 +1,5 @@
 import { activeAlarms, checkpointBefore } from '../../../../contract/alarms/alarm'
+import { withoutRemedy } from '../../../../contract/alarms/of-run'
 import { remedyFor } from '../../../../contract/alarms/remedies/remedies'
 import type { RemedyName } from '../../../../contract/alarms/remedies/remedies'
 import { explainInSentences } from '../../../../contract/notices'
@@ -38,7 +39,10 @@ export function adviceFor(
 
 /** The alarms' hint at what else may help; none if they differ. */
 function onlyHint(active: readonly { what: Notice }[]): string[] {
-  const all = active.flatMap(({ what }) => explainInSentences(what, i18n.language).remedy ?? [])
+  // Alarms of earlier versions are stored with remedies that were replaced.
+  const all = active.flatMap(
+    ({ what }) => explainInSentences(withoutRemedy(what), i18n.language).remedy ?? [],
+  )
   const hints = [...new Set(all)]
   return hints.length === 1 ? hints : []
 }

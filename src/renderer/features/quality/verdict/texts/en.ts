@@ -1,5 +1,8 @@
 import { count } from '../../../../i18n/plural'
 
+/** A small share as a whole percentage. */
+const only = (percent: number): string => (percent === 0 ? 'Less than 1%' : `Only ${percent}%`)
+
 export const summary = {
   title: {
     close: (step: string) => `Step ${step}: close to real images`,
@@ -11,12 +14,12 @@ export const summary = {
   findings: {
     classesMissing: (missing: number, of: number) =>
       `${missing} of ${count(of, 'class', 'classes')} never appear.`,
-    fewLookReal: (percent: string) =>
-      `Only ${percent} of the generated images look like real ones (precision).`,
-    littleCovered: (percent: string) =>
-      `Only ${percent} of the real images have generated ones like them (recall).`,
-    nearlyAlike: (percent: string) =>
-      `The generated images are nearly alike: they differ ${percent} as much as real ones.`,
+    fewLookReal: (percent: number) =>
+      `${only(percent)} of the generated images look like real ones (precision).`,
+    littleCovered: (percent: number) =>
+      `${only(percent)} of the real images have generated ones like them (recall).`,
+    nearlyAlike: (percent: number) =>
+      `The generated images are nearly alike: they differ ${percent === 0 ? 'less than 1' : percent}% as much as real ones.`,
   },
   alarm: 'What to do about it:',
   see: 'The alarm above says what went wrong.',

@@ -1,5 +1,7 @@
 import type { summary as en } from './en'
 
+const only = (percent: number): string => (percent === 0 ? '不到 1%' : `只有 ${percent}%`)
+
 export const summary: typeof en = {
   title: {
     close: (step) => `第 ${step} 步：接近真实图像`,
@@ -10,9 +12,10 @@ export const summary: typeof en = {
   },
   findings: {
     classesMissing: (missing, of) => `${of} 个类别中有 ${missing} 个从未出现。`,
-    fewLookReal: (percent) => `只有 ${percent} 的生成图像与真实图像相似（精确率）。`,
-    littleCovered: (percent) => `只有 ${percent} 的真实图像有相似的生成图像（召回率）。`,
-    nearlyAlike: (percent) => `生成图像几乎相同：彼此的差异只有真实图像的 ${percent}。`,
+    fewLookReal: (percent) => `${only(percent)} 的生成图像与真实图像相似（精确率）。`,
+    littleCovered: (percent) => `${only(percent)} 的真实图像有相似的生成图像（召回率）。`,
+    nearlyAlike: (percent) =>
+      `生成图像几乎相同：彼此的差异${percent === 0 ? '不到真实图像的 1' : `只有真实图像的 ${percent}`}%。`,
   },
   alarm: '处理办法：',
   see: '上方的警报说明了问题。',
