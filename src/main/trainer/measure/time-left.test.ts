@@ -60,6 +60,16 @@ describe('the time left', () => {
     expect(at(0.001, training, 1000)).toBeNull()
   })
 
+  it('takes the speed of generated images for others until theirs is known', () => {
+    const { left, at } = timed()
+    const generated: Part = { name: 'generated', kind: 'generate', amount: 100 }
+    left.plan([generated, training])
+    at(0, generated, 0)
+    expect(at(2, generated, 100)).toBeCloseTo(1000 / 50)
+    at(2, training, 0)
+    expect(at(4, training, 500)).toBeCloseTo(500 / 250)
+  })
+
   it('ends at 0', () => {
     const { left, at } = timed()
     left.plan([training])

@@ -59,13 +59,18 @@ export class TimeLeft {
     if (speed !== null && speed > 0) this.speeds.set(part.kind, speed)
   }
 
+  /** Images that are made too take longer, so their speed is a cautious estimate for others. */
+  private speedOf(kind: WorkKind): number | undefined {
+    return this.speeds.get(kind) ?? (kind === 'net' ? this.speeds.get('generate') : undefined)
+  }
+
   /** Seconds; null while the parts, or the speed of one of them, are not known. */
   get seconds(): number | null {
     let seconds = 0
     for (const { name, kind, amount } of this.parts ?? []) {
       const left = amount - (this.done.get(name) ?? 0)
       if (left <= 0) continue
-      seconds += left / (this.speeds.get(kind) ?? 0)
+      seconds += left / (this.speedOf(kind) ?? 0)
     }
     return this.parts === undefined || seconds === Infinity ? null : seconds
   }
