@@ -1,8 +1,9 @@
 import fs from 'node:fs'
+import { hostname } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nodeLauncher } from '../src/main/trainer/launch/launch-node'
-import { TINY, cli, startCli } from './support/cli'
+import { TINY, cli, runsOf, startCli, trainTiny } from './support/cli'
 import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
 import { endless, open, stoppedRun, TRAINER } from './support/studio-host'
 
@@ -113,4 +114,45 @@ it('the command line exits with the storage code when the folder disappears', as
   expect(code).toBe(5)
   expect(stdout).toContain('"code":"runFolderGone"')
   expect(fs.existsSync(runs)).toBe(false)
+})
+
+describe('a run that is deleted while its images are measured', () => {
+  it('is deleted only on confirmation, and the command that measures says so', async () => {
+    const root = temporaryFolder()
+    expect(trainTiny(root, '--steps', '2').code).toBe(0)
+    const id = runsOf(root)[0] ?? ''
+    // Comparing this many images with each other takes minutes.
+    const long = ['--net', 'pixels', '--metrics', 'recall', '--count', '100000', '--json']
+    const child = startCli(root, 'evaluate', id, '--engine', 'wasm', ...long)
+    const closed = new Promise((resolve) => child.on('close', resolve))
+    let stdout = ''
+    await new Promise<void>((resolve) =>
+      child.stdout.on('data', (text) => {
+        stdout += String(text)
+        if (stdout.includes('"stage":"metric"')) resolve()
+      }),
+    )
+    const { call } = await open(root)
+    await expect(call('runs.delete', { id })).rejects.toMatchObject({
+      ...{ code: 'usage', problem: { code: 'runIsMeasured' } },
+    })
+    const { entry } = await call('runs.delete', { id, measured: true })
+    expect(await closed).toBe(5)
+    expect(stdout).toContain('"code":"measuredRunGone"')
+    expect(fs.existsSync(path.join(root, 'runs', id))).toBe(false)
+    // The mark came back with the run, but nothing measures it any more.
+    await call('runs.restore', { entry })
+    await call('runs.delete', { id })
+  })
+
+  it('can be deleted at once if the process that measured it was killed', async () => {
+    const root = temporaryFolder()
+    expect(trainTiny(root, '--steps', '2').code).toBe(0)
+    const id = runsOf(root)[0] ?? ''
+    const dead = { nonce: '0'.repeat(32), pid: 2 ** 22 - 1, host: hostname() }
+    const mark = path.join(root, 'runs', id, 'measuring-00000000.lock')
+    fs.writeFileSync(mark, JSON.stringify({ ...dead, startedAt: new Date().toISOString() }))
+    const { call } = await open(root)
+    await call('runs.delete', { id })
+  })
 })

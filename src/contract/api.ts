@@ -127,7 +127,13 @@ export const commands = {
   'runs.annotate': command(byId.extend({ change: annotationsChangeSchema }), runSummarySchema),
   'runs.rename': command(byId.extend({ name: runName }), runSummarySchema),
   /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
-  'runs.delete': command(byId, byEntry),
+  'runs.delete': command(
+    byId.extend({
+      /** Deletes it even while its images are measured; the measurement then ends without a result. */
+      measured: z.boolean().optional(),
+    }),
+    byEntry,
+  ),
   /** Null if the restored folder cannot be read as a run. */
   'runs.restore': command(byEntry, runSummarySchema.nullable()),
   /** The runs in the trash, most recently deleted first. */

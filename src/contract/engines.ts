@@ -74,5 +74,7 @@ export const enginesListSchema = z.object({
   measurement: setupMeasurementSchema.nullable(),
   /** Whether the processor or the GPU has bfloat16 arithmetic. */
   bfloat16: z.boolean(),
+  /** False if this studio never measures by itself, as in tests. */
+  automatic: z.boolean().default(true),
 })
 export type EnginesList = z.infer<typeof enginesListSchema>

@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { evaluationSchema } from '../../src/contract/evaluations/evaluation'
+import { measureProgressSchema } from '../../src/contract/evaluations/measuring'
+import { fractionOf } from '../../src/contract/evaluations/progress'
 import { listCheckpoints } from '../../src/main/storage/checkpoints/checkpoints'
 import { cli, runsOf, trainTiny } from '../support/cli'
 import type { Ran } from '../support/cli'
@@ -30,12 +32,12 @@ const evaluations = (): string[] => {
   return fs.existsSync(folder) ? fs.readdirSync(folder).sort() : []
 }
 const evaluate = (...args: string[]): Ran => cli(root, 'evaluate', ...args)
-/** The evaluations that a command prints with --json. */
-const printed = ({ stdout, stderr, code }: Ran) => {
+/** The events of a kind that a command prints with --json, by default the evaluations. */
+const printed = ({ stdout, stderr, code }: Ran, kind = 'evaluation') => {
   expect(code, stderr).toBe(0)
   const lines = stdout.trim().split('\n')
   const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
-  return events.filter(({ event }) => event === 'evaluation')
+  return events.filter(({ event }) => event === kind)
 }
 const valuesOf = (event: unknown) => {
   const { results, floor } = evaluationSchema.parse(event)
@@ -80,6 +82,17 @@ describe('evaluate', () => {
     expect(again).toMatchObject({ reused: false })
     expect(valuesOf(again)).toEqual(valuesOf(third))
     expect(evaluations()).toEqual(before)
+  })
+
+  it('reports progress that never decreases, also within a metric', () => {
+    const args = [...MEASURE, '--metrics', 'kid,recall', '--again', '--no-store', '--json']
+    const ran = evaluate('latest', ...args, '--seed', '4')
+    const reports = printed(ran, 'measuring').map((event) => measureProgressSchema.parse(event))
+    const fractions = reports.map((report) => fractionOf(report))
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+    const ofMetrics = reports.filter(({ stage }) => stage === 'metric')
+    expect(ofMetrics.map(({ metric }) => metric)).toEqual(expect.arrayContaining(['kid', 'recall']))
+    expect(ofMetrics.every(({ share }) => share !== undefined)).toBe(true)
   })
 
   it('measures every checkpoint of a run, and stores nothing with --no-store', async () => {

@@ -61,19 +61,19 @@ export const measureReplySchema = z.object({
 export type MeasureReply = z.infer<typeof measureReplySchema>
 
 /**
- * The stages of measuring: loading the weights, the data and the feature net; computing the
- * features of real images, training images, generated images and the floor's images; finding the
- * nearest training images; computing the metrics.
+ * The stages of measuring, in order: loading the weights, the data and the feature net; computing
+ * the features of real, generated and training images; the metrics; the same for the floor. A
+ * search for nearest training images has the stage `neighbours`.
  */
 export const measureStages = [
   'load',
   'real',
-  'training',
   'generated',
-  'floor',
-  'neighbours',
+  'training',
   'metric',
+  'floor',
   'floorMetric',
+  'neighbours',
 ] as const
 
 export const measureProgressSchema = z.object({
@@ -83,6 +83,10 @@ export const measureProgressSchema = z.object({
   /** Images, or metrics, so far and in total. */
   done: z.number().int().min(0),
   of: z.number().int().min(0),
+  /** The share of the metric being computed that is done, from 0 to 1. */
+  share: z.number().min(0).max(1).optional(),
+  /** The estimated time that the rest of the measurement takes; absent while it is not known. */
+  secondsLeft: z.number().min(0).optional(),
 })
 export type MeasureProgress = z.infer<typeof measureProgressSchema>
 

@@ -2,10 +2,10 @@ import { counted, grouped } from '../counted'
 import { measured, vanishing } from '../magnitude'
 import { labelIn } from '../metrics/table'
 
-/* The texts of alarms: the observation and what to do; see ../problems.ts and ../alarms. */
-
-const goBack =
-  'Start a new run from a checkpoint saved before this began, or from the beginning, with lower learning rates.'
+/*
+ * The texts of alarms: the observation and, besides lower learning rates, what else may help; see
+ * ../problems.ts and ../alarms.
+ */
 
 const only = (percent: number): string =>
   percent === 0 ? 'less than 1%' : `only ${grouped(percent)}%`
@@ -14,7 +14,6 @@ export const alarmsProblems = {
   lossExploded: {
     message: ({ key, value, highest }: { key: string; value: number; highest: number }) =>
       `${labelIn(key, 'en')} stays around ${measured(value, 0, 'en')}; above ${measured(highest, 0, 'en')}, training has failed`,
-    remedy: () => goBack,
   },
   scoresExploded: {
     message: ({ value, highest }: { value: number; highest: number }) =>
@@ -25,77 +24,65 @@ export const alarmsProblems = {
   gridImagesAlike: {
     message: ({ percent }: { percent: number }) =>
       `the images of the sample grid are nearly identical: they differ ${only(percent)} as much as real images do`,
-    remedy: () => goBack,
   },
   gridFewPatterns: {
     message: ({ rank, real }: { rank: number; real: number }) =>
-      `the images of the sample grid vary in only ${counted(rank, 'direction')} (effective rank); the same number of real images varies in ${grouped(real)}`,
-    remedy: () => goBack,
+      `the images of the sample grid have too little variety: they differ from each other in ${rank < 1 ? 'hardly any way' : `only ${counted(rank, 'way')}`}, as many real images in ${grouped(real)} (effective rank)`,
   },
   discriminatorWon: {
     message: ({ loss, balanced }: { loss: number; balanced: number }) =>
       `D recognises every image (its loss is ${vanishing(loss, 'en')}, compared with ${measured(balanced, 2, 'en')} at equilibrium), so G learns little from it`,
     remedy: () =>
-      'Start a new run from a checkpoint saved before this began, or from the beginning, with a lower learning rate for D or fewer D steps.',
+      'If lower learning rates are not enough, lower that of D alone, or use fewer D steps.',
   },
   discriminatorBeaten: {
     message: ({ real, fake }: { real: number; fake: number }) =>
       `D rates generated images (${measured(fake, 2, 'en')}) as more real than real ones (${measured(real, 2, 'en')}), so G learns nothing from it`,
     remedy: () =>
-      'Start a new run from a checkpoint saved before this began, or from the beginning, with a lower learning rate for G or more D steps.',
+      'If lower learning rates are not enough, lower that of G alone, or use more D steps.',
   },
   discriminatorFlat: {
     message: () => 'D gives real and generated images the same score, so G learns nothing from it',
-    remedy: () => goBack,
   },
   /** In alarms of earlier versions. */
   classesMissing: {
     message: ({ missing, of }: { missing: number; of: number }) =>
       `${grouped(missing)} of the ${grouped(of)} classes ${missing === 1 ? 'is' : 'are'} hardly ever generated`,
-    remedy: () => goBack,
   },
   classesLost: {
     message: ({ missing, of, lost }: { missing: number; of: number; lost: string }) =>
       `${grouped(missing)} of the ${grouped(of)} classes ${missing === 1 ? 'is' : 'are'} hardly ever generated any more (${missing === 1 ? 'class' : 'classes'} ${lost})`,
-    remedy: () => goBack,
   },
   distancesSmall: {
     message: ({ percent }: { percent: number }) =>
       `generated images are too alike: the mean distance between them is ${only(percent)} of that between real images`,
-    remedy: () => goBack,
   },
   rankSmall: {
     message: ({ percent }: { percent: number }) =>
       `generated images differ in too few ways: their effective rank is ${only(percent)} of that of real images`,
-    remedy: () => goBack,
   },
   discriminatorTooSlow: {
     message: ({ rateD, rateG }: { rateD: string; rateG: string }) =>
       `D’s learning rate (${rateD}) is far below G’s (${rateG}), so D cannot keep up`,
-    remedy: () =>
-      'Start a new run from a checkpoint saved before this began, or from the beginning, with equal rates.',
+    remedy: () => 'Use equal rates.',
   },
   generatorTooSlow: {
     message: ({ rateD, rateG }: { rateD: string; rateG: string }) =>
       `G’s learning rate (${rateG}) is far below D’s (${rateD}), so G cannot keep up`,
-    remedy: () =>
-      'Start a new run from a checkpoint saved before this began, or from the beginning, with equal rates.',
+    remedy: () => 'Use equal rates.',
   },
   clippedTooMuch: {
     message: ({ limit }: { limit: string; usual: string }) =>
       `D’s weights are clipped to ±${limit}, so it can hardly tell images apart`,
-    remedy: ({ usual }: { limit: string; usual: string }) =>
-      `Start a new run from a checkpoint saved before this began, or from the beginning, with a limit of ${usual}.`,
+    remedy: ({ usual }: { limit: string; usual: string }) => `Use a limit of ${usual}.`,
   },
   criticToPenalise: {
     message: () => 'D’s slope is unlimited, but the Wasserstein loss needs a limit',
-    remedy: () =>
-      'Start a new run from a checkpoint saved before this began, or from the beginning, with a gradient penalty.',
+    remedy: () => 'Use a gradient penalty.',
   },
   criticToClip: {
     message: () => 'D’s slope is unlimited, but the Wasserstein loss needs a limit',
-    remedy: () =>
-      'Start a new run from a checkpoint saved before this began, or from the beginning, with weight clipping.',
+    remedy: () => 'Use weight clipping.',
   },
   alarmEnded: {
     message: ({ why, began, step }: { why: string; began: number; step: number }) =>
@@ -103,6 +90,6 @@ export const alarmsProblems = {
   },
   wentWrong: {
     message: ({ why }: { why: string }) => `training went wrong: ${why}`,
-    remedy: () => goBack,
+    remedy: () => 'Start a new run with lower learning rates.',
   },
 }

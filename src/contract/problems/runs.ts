@@ -54,6 +54,10 @@ export const runsProblems = {
     message: ({ pid }: { pid: number }) => `another program (process ${pid}) is training this run`,
     remedy: () => 'Stop it there first.',
   },
+  runIsMeasured: {
+    message: () => 'the images of this run are being measured',
+    remedy: () => 'Wait until the measurement has ended, or cancel it first.',
+  },
   tooManyTags: {
     message: ({ most }: { most: number }) => `A run can have at most ${grouped(most)} tags`,
     remedy: () => 'Remove a tag first.',
@@ -106,6 +110,11 @@ export const runsProblems = {
   runFolderGone: {
     message: () => "The run's folder was deleted or moved while the run was training",
     remedy: () => 'Training has ended, and nothing more was written there.',
+  },
+  measuredRunGone: {
+    message: () => 'The run was deleted or moved while its images were measured',
+    remedy: () =>
+      'The measurement has ended without a result. To measure again, restore the run from "Recently deleted".',
   },
   runGoneAtStart: {
     message: () => "The run's folder was deleted or moved while training was starting",

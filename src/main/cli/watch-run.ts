@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import type { Alarm } from '../../contract/alarms/alarm'
 import { bytesText } from '../../contract/bytes'
 import { counted } from '../../contract/counted'
@@ -74,7 +75,8 @@ export async function watchRun(
     const code = await sayEnding(output, run, outcome, interrupt.count > 0)
     await shown.last(run, outcome)
     await saying
-    return code
+    // It was deleted while its images were measured; a warning has said so.
+    return code === exitCodes.ok && !fs.existsSync(run.dir) ? exitCodes.storage : code
   } catch (error) {
     if (interrupt.count === 0) throw error
     output.say('Stopped before the first step; nothing was saved.')

@@ -1,3 +1,5 @@
+import { resultOf } from './computation'
+import type { Computation } from './computation'
 import type { FeatureMatrix } from './features/feature-matrix'
 import type { MatrixProduct } from './training-images/screened-neighbours'
 
@@ -44,34 +46,66 @@ export interface Measured {
   protocol: Protocol
 }
 
+/** The numbers of images, and of features per image, that a metric is computed from. */
+export interface Counts {
+  real: number
+  generated: number
+  training: number
+  dim: number
+  /** True if an earlier measurement has computed what concerns the real images alone. */
+  realKnown: boolean
+}
+
+/** An estimate of a metric's work. */
+export interface Work {
+  /** `training` compares with training images, where an engine's matrix product may help. */
+  kind: 'pairs' | 'training'
+  /** Multiplications. */
+  amount: number
+  /** The name of a result that several metrics share; the first of them computes it. */
+  once?: string
+}
+
+/** The number of pairs within a set. */
+export const pairsWithin = (count: number): number => count ** 2 / 2
+
+/** Multiplications per pair of images, and what else there is to do with each pair. */
+export const workPerPair = (dim: number): number => dim + 20
+
 /** An image metric; metrics.ts lists all of them. */
 export interface Metric {
   /** Never changes, since results are stored under it. */
   key: string
   needs: readonly Need[]
+  /** Absent for metrics that take hardly any time. */
+  work?: ((counts: Counts) => Work) | undefined
   /** @throws StudioError `data` if the inputs do not fit each other or are too few */
   compute(inputs: AvailableInputs): Measured
+  /** As {@link compute}, with its progress. */
+  computing(inputs: AvailableInputs): Computation<Measured>
 }
 
 /** Inputs that include those a metric needs. */
 type With<N extends Need> = AvailableInputs & Pick<MetricInputs, N>
 
-/** Makes a metric whose `compute` is only called with the inputs it needs. */
+/**
+ * Makes a metric whose `compute` is only called with the inputs it needs. One that may take more
+ * than a few seconds returns a computation.
+ */
 export function defineMetric<N extends Need>(metric: {
   key: string
   needs: readonly N[]
-  compute(inputs: With<N>): Measured
+  work?: Metric['work']
+  compute(inputs: With<N>): Measured | Computation<Measured>
 }): Metric {
-  const { key, needs } = metric
+  const { key, needs, work } = metric
   const complete = (inputs: AvailableInputs): inputs is With<N> =>
     needs.every((need) => inputs[need] !== undefined)
-  return {
-    key,
-    needs,
-    compute(inputs) {
-      if (!complete(inputs)) throw new Error(`${key} needs ${needs.join(', ')}`)
-      const { value, details, protocol } = metric.compute(inputs)
-      return { value, details, protocol: { ...inputs.protocol, ...protocol } }
-    },
+  function* computing(inputs: AvailableInputs): Computation<Measured> {
+    if (!complete(inputs)) throw new Error(`${key} needs ${needs.join(', ')}`)
+    const computed = metric.compute(inputs)
+    const { value, details, protocol } = 'next' in computed ? yield* computed : computed
+    return { value, details, protocol: { ...inputs.protocol, ...protocol } }
   }
+  return { key, needs, work, computing, compute: (inputs) => resultOf(computing(inputs)) }
 }

@@ -198,6 +198,27 @@ describe('the table', () => {
     expect(() => metric?.compute({ seed, generated })).toThrow('fid needs real, generated')
   })
 
+  it('reports its progress in ascending shares, which change no bit of the result', () => {
+    const [real, generated] = [normalSet(400, 12, 1), normalSet(300, 12, 2)]
+    const inputs = { real, generated, training: [normalSet(600, 12, 3)], seed }
+    const long = measurable(inputs).filter(({ work }) => work !== undefined)
+    expect(long.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(['kid', 'precision', 'memorisation']),
+    )
+    for (const { key, compute, computing } of long) {
+      const shares: number[] = []
+      const own = { ...inputs, real: normalSet(400, 12, 1), generated: normalSet(300, 12, 2) }
+      const computation = computing(own)
+      let next = computation.next()
+      for (; next.done !== true; next = computation.next()) shares.push(next.value)
+      expect(next.value, key).toEqual(compute(inputs))
+      expect(shares.length, key).toBeGreaterThan(0)
+      expect(shares, key).toEqual(shares.toSorted((a, b) => a - b))
+      expect(Math.min(...shares), key).toBeGreaterThanOrEqual(0)
+      expect(Math.max(...shares), key).toBeLessThanOrEqual(1)
+    }
+  })
+
   it('says what is wrong with the images', () => {
     const [few, other] = [normalSet(1, 12, 1), normalSet(9, 11, 1)]
     const [none, wide] = [featureMatrix(new Float32Array(0), 12), setOf('a')]

@@ -53,6 +53,7 @@ import type { FindRequest, MeasureRequest } from './evaluations/measure-target'
 import { measuredStart } from './evaluations/measured-start'
 import { MeasuringProcess } from './evaluations/measuring-process'
 import type { MeasureWatch } from './evaluations/measuring-process'
+import { measureFor } from './evaluations/while-measuring'
 
 /** Milliseconds for reading files to find out whether they are published ones. */
 const RECOGNISE_MS = 10_000
@@ -228,7 +229,7 @@ export class Studio {
    */
   async evaluate(request: MeasureRequest, watch: MeasureWatch = {}): Promise<MeasureReply> {
     const job = await measureJob(request, this.options)
-    return this.evaluator.request('measure', { ...job, ...asSetup(this.knownSetup) }, watch)
+    return measureFor(this.evaluator, 'measure', { ...job, ...asSetup(this.knownSetup) }, watch)
   }
 
   /**
@@ -238,7 +239,8 @@ export class Studio {
    */
   async findNeighbours(request: FindRequest, watch: MeasureWatch = {}): Promise<FindReply> {
     const job = await findJob(request, this.options)
-    return this.evaluator.request('findNeighbours', { ...job, ...asSetup(this.knownSetup) }, watch)
+    const own = { ...job, ...asSetup(this.knownSetup) }
+    return measureFor(this.evaluator, 'findNeighbours', own, watch)
   }
 
   /** Probes every engine, in a separate process, since a native library may crash. */
@@ -247,7 +249,10 @@ export class Studio {
     const { engines } = await this.withTrainer((trainer) =>
       trainer.request('probe', { threads, ...setup }),
     )
-    return { engines, measurement: this.setups.measurement() ?? null, bfloat16: machineCan() }
+    return {
+      ...{ engines, measurement: this.setups.measurement() ?? null },
+      ...{ bfloat16: machineCan(), automatic: this.measures },
+    }
   }
 
   /** Notes about the last measurement of the native engine's setup. */

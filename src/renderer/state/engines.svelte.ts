@@ -15,6 +15,8 @@ export class Engines extends Listing<EngineReport> {
   measurement = $state.raw<SetupMeasurement | null>(null)
   /** Whether the processor or the GPU has bfloat16 arithmetic; true until known. */
   bfloat16 = $state.raw(true)
+  /** False if this studio never measures by itself. */
+  measuresItself = $state.raw(true)
   /** True while it is being measured again. */
   measuring = $state(false)
 
@@ -38,9 +40,15 @@ export class Engines extends Listing<EngineReport> {
     }
   }
 
-  private take({ engines, measurement, bfloat16 }: EnginesList): readonly EngineReport[] {
+  private take({
+    engines,
+    measurement,
+    bfloat16,
+    automatic,
+  }: EnginesList): readonly EngineReport[] {
     this.measurement = measurement
     this.bfloat16 = bfloat16
+    this.measuresItself = automatic
     return engines
   }
 

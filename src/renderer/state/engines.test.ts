@@ -48,11 +48,12 @@ describe('the engines', () => {
     fake.override['engines.measure'] = () => ({
       engines: fakeEngines,
       measurement,
-      bfloat16: false,
+      ...{ bfloat16: false, automatic: false },
     })
     await Promise.all([engines.measure(), engines.measure()])
     expect(fake.calls).toHaveLength(1)
     expect([engines.measurement, engines.measuring]).toEqual([measurement, false])
+    expect(engines.measuresItself).toBe(false)
     fake.override['engines.measure'] = () => {
       throw new StudioError('usage', 'a run is training')
     }

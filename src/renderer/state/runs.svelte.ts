@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { AnnotationsChange } from '../../contract/annotations'
 import type { DeletedRun } from '../../contract/deleted-run'
 import type { CommandReply, CommandRequest } from '../../contract/api'
+import { toReport } from '../../contract/errors'
 import type { ErrorReport } from '../../contract/errors'
 import { newerQuality, qualityOf } from '../../contract/evaluations/run-quality'
 import type { StudioEvent } from '../../contract/events'
@@ -110,12 +111,18 @@ export class Runs {
   /**
    * Moves a run to the trash; {@link restore} undoes it.
    *
-   * @returns its entry in the trash; undefined if the host refused
+   * @param confirm asks whether to delete it although its images are being measured
+   * @returns its entry in the trash; undefined if the host or the user refused
    */
-  async remove(id: string): Promise<string | undefined> {
+  async remove(id: string, confirm: () => Promise<boolean>): Promise<string | undefined> {
     let entry: string | undefined
     await this.attempt(async () => {
-      ;({ entry } = await this.client.call('runs.delete', { id }))
+      const reply = await this.client.call('runs.delete', { id }).catch(async (error: unknown) => {
+        if (toReport(error).problem?.code !== 'runIsMeasured') throw error
+        return (await confirm()) ? this.client.call('runs.delete', { id, measured: true }) : null
+      })
+      if (reply === null) return
+      entry = reply.entry
       this.drop(id)
     })
     return entry

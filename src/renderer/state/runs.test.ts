@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CommandReply } from '../../contract/api'
-import { StudioError } from '../../contract/errors'
+import { problemError, StudioError } from '../../contract/errors'
 import { fakeConfig, fakeMetrics, fakeRun } from '../testing/fake-data'
 import { measuredAt } from '../features/quality/testing'
 import { FakeClient } from '../testing/fake-client'
@@ -22,6 +22,7 @@ beforeEach(async () => {
   await flushPromises()
 })
 
+const never = () => Promise.reject(new Error('nothing is measured'))
 const ids = () => runs.all.map(({ id }) => id).sort()
 /** Expects the page's runs to equal the host's. */
 const expectInSync = () => {
@@ -148,11 +149,33 @@ describe('the runs', () => {
   it('can be renamed, deleted and restored', async () => {
     expect(await runs.rename('a', '  better  ')).toBe(true)
     expect(runs.get('a')?.name).toBe('better')
-    const entry = await runs.remove('a')
+    const entry = await runs.remove('a', never)
     expect(ids()).toEqual(['b'])
     expect(await runs.restore(entry ?? '')).toBe(true)
     expect(ids()).toEqual(['a', 'b'])
     expectInSync()
+  })
+
+  it('are deleted while they are measured only if the user agrees', async () => {
+    const asked: boolean[] = []
+    const measured: unknown[] = []
+    fake.override['runs.delete'] = (request) => {
+      measured.push(request.measured)
+      if (request.measured !== true) throw problemError('usage', 'runIsMeasured', {})
+      delete fake.override['runs.delete']
+      return fake.call('runs.delete', request)
+    }
+    const answer = (yes: boolean) => () => {
+      asked.push(yes)
+      return Promise.resolve(yes)
+    }
+    expect(await runs.remove('a', answer(false))).toBeUndefined()
+    expectInSync()
+    expect(await runs.remove('a', answer(true))).toBeDefined()
+    expect(ids()).toEqual(['b'])
+    expect(asked).toEqual([false, true])
+    expect(measured).toEqual([undefined, undefined, true])
+    expect(reports).toEqual([])
   })
 
   it('stay unchanged when the host refuses', async () => {
@@ -162,7 +185,7 @@ describe('the runs', () => {
       }
     }
     expect(await runs.rename('a', 'other')).toBe(false)
-    expect(await runs.remove('a')).toBeUndefined()
+    expect(await runs.remove('a', never)).toBeUndefined()
     expectInSync()
     expect(reports).toHaveLength(2)
   })

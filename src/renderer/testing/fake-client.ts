@@ -211,7 +211,12 @@ export class FakeClient implements StudioClient {
       return {}
     },
     ...this.datasets.handlers,
-    'engines.list': () => ({ engines: fakeEngines, measurement: null, bfloat16: true }),
+    'engines.list': () => ({
+      engines: fakeEngines,
+      measurement: null,
+      bfloat16: true,
+      automatic: true,
+    }),
     estimate: ({ config }) => {
       const { batchSize, epochs } = config.hyperparameters
       const stepsPerEpoch = Math.ceil(60_000 / batchSize)

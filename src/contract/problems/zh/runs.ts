@@ -39,6 +39,10 @@ export const runsProblems: typeof english = {
     message: ({ pid }) => `另一个程序（进程 ${pid}）正在进行此训练`,
     remedy: () => '请先在那里停止它。',
   },
+  runIsMeasured: {
+    message: () => '正在评估此训练的图像',
+    remedy: () => '请等待评估结束，或先取消评估。',
+  },
   tooManyTags: {
     message: ({ most }) => `一条训练记录最多有 ${grouped(most)} 个标签`,
     remedy: () => '请先移除一个标签。',
@@ -86,6 +90,10 @@ export const runsProblems: typeof english = {
   runFolderGone: {
     message: () => '训练期间，此训练的文件夹被删除或移走了',
     remedy: () => '训练已结束，没有再向那里写入任何内容。',
+  },
+  measuredRunGone: {
+    message: () => '评估图像期间，此训练被删除或移动',
+    remedy: () => '评估已结束，没有结果。如要重新评估，请从“最近删除”中恢复此训练。',
   },
   runGoneAtStart: {
     message: () => '训练启动期间，此训练的文件夹被删除或移走了',

@@ -1,7 +1,9 @@
 import { grouped } from '../../../contract/counted'
 import type { MeasureProgress } from '../../../contract/evaluations/measuring'
+import { fractionOf, roughly } from '../../../contract/evaluations/progress'
 import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
 import type { Output } from '../output'
+import { duration } from '../progress'
 import { progressView } from '../progress-view'
 import type { ProgressView } from '../progress-view'
 
@@ -9,7 +11,7 @@ import type { ProgressView } from '../progress-view'
 export const showMeasuring = (output: Output): ProgressView<MeasureProgress> =>
   progressView(output, {
     json: (progress) => ({ event: 'measuring', ...progress }),
-    state: (progress) => ({ done: progress.done, total: progress.of, text: textOf(progress) }),
+    state: (progress) => ({ done: fractionOf(progress), total: 1, text: progressText(progress) }),
     cleared: true,
   })
 
@@ -20,10 +22,19 @@ const images: Partial<Record<MeasureProgress['stage'], string>> = {
   floor: 'features of real images for the floor',
 }
 
-function textOf({ stage, metric, done, of }: MeasureProgress): string {
+/** Describes a measurement's stage and progress, and how long it still takes if that is known. */
+export function progressText(progress: MeasureProgress): string {
+  const { secondsLeft } = progress
+  const left = secondsLeft === undefined ? '' : `, about ${duration(roughly(secondsLeft))} left`
+  return `${stageText(progress)}${left}`
+}
+
+function stageText({ stage, metric, done, of, share = 0 }: MeasureProgress): string {
   if (stage === 'load') return 'loading weights, data and feature net'
-  const label = metric === undefined ? '' : (imageMetricOf(metric)?.label.en ?? metric)
-  if (stage === 'metric') return `${label} (${done + 1} of ${of})`
-  if (stage === 'floorMetric') return `${label}, floor (${done + 1} of ${of})`
+  if (metric !== undefined) {
+    const label = imageMetricOf(metric)?.label.en ?? metric
+    const which = stage === 'floorMetric' ? `${label} of the floor` : label
+    return `${which} ${Math.floor(100 * share)}% (${done + 1} of ${of})`
+  }
   return `${images[stage] ?? stage}: ${grouped(done)} of ${grouped(of)}`
 }

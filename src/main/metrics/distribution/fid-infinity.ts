@@ -19,16 +19,24 @@ const SMALLEST = 0.1
 export const fidInfinity = defineMetric({
   key: 'fidInfinity',
   needs: ['real', 'generated'],
-  compute({ real, generated, seed }) {
+  work: ({ generated, dim }) => ({
+    kind: 'pairs',
+    amount: (POINTS * (1 + SMALLEST) * generated * dim ** 2) / 4,
+  }),
+  *compute({ real, generated, seed }) {
     needImages(real, 2)
     needImages(generated, 3)
     const sizes = subsetSizes(generated.count)
     const choice = new RowChoice(generated, seed, 'fidInfinity')
     const reference = fitted(real)
-    const distances = sizes.map((size) => {
+    const images = sizes.reduce((sum, size) => sum + size, 0)
+    const distances: number[] = []
+    let done = 0
+    for (const size of sizes) {
       const subset = chosenOf(generated, choice.next(size))
-      return frechetDistance(reference, gaussianOf(subset)).value
-    })
+      distances.push(frechetDistance(reference, gaussianOf(subset)).value)
+      yield (done += size) / images
+    }
     const { intercept, slope } = lineThrough(
       sizes.map((size) => 1 / size),
       distances,

@@ -16,9 +16,15 @@ export const fitted: (features: FeatureMatrix) => Gaussian = shared(gaussianOf)
 export const fid = defineMetric({
   key: 'fid',
   needs: ['real', 'generated'],
-  compute({ real, generated }) {
+  work: ({ real, generated, dim, realKnown }) => ({
+    kind: 'pairs',
+    amount: ((generated + (realKnown ? 0 : real)) * dim ** 2) / 2,
+  }),
+  *compute({ real, generated }) {
     for (const features of [real, generated]) needImages(features, 2)
-    const [a, b] = [fitted(real), fitted(generated)]
+    const a = fitted(real)
+    yield real.count / (real.count + generated.count)
+    const b = fitted(generated)
     const { value, means, covariances } = frechetDistance(a, b)
     return {
       value,

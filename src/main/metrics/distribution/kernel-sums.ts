@@ -1,3 +1,4 @@
+import type { Computation } from '../computation'
 import { BLOCK, blocksOf } from '../features/feature-matrix'
 import type { Block, FeatureMatrix } from '../features/feature-matrix'
 import { products } from '../linear/products'
@@ -15,7 +16,7 @@ export interface Subsets {
  * overlap, so the kernel is computed once per pair, block by block, and added to the sum of every
  * subset with that pair.
  */
-export function subsetSums(x: Subsets, y?: Subsets): Float64Array {
+export function* subsetSums(x: Subsets, y?: Subsets): Computation<Float64Array> {
   const sums = new Float64Array(x.subsets.length)
   const rows = membersByBlock(x)
   const columns = y === undefined ? rows : membersByBlock(y)
@@ -33,6 +34,9 @@ export function subsetSums(x: Subsets, y?: Subsets): Float64Array {
         sums[s] = (sums[s] as number) + weight * sum
       }
     }
+    const left = 1 - Math.min(1, (block.start + BLOCK) / x.features.count)
+    // Within a set, later rows have fewer columns.
+    yield 1 - (y === undefined ? left ** 2 : left)
   }
   return sums
 }

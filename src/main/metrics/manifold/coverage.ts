@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric'
-import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
+import { neighbourhoodsOf, neighbourhoodWork, protocolOf } from './neighbourhoods'
 
 /**
  * The share of real images with a generated one in their ball (see neighbourhoods.ts; Naeem et al.
@@ -8,8 +8,9 @@ import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
 export const coverage = defineMetric({
   key: 'coverage',
   needs: ['real', 'generated'],
-  compute(inputs) {
-    const { k, ballsFilled } = neighbourhoodsOf(inputs)
+  work: neighbourhoodWork,
+  *compute(inputs) {
+    const { k, ballsFilled } = yield* neighbourhoodsOf(inputs)
     const value = ballsFilled / inputs.real.count
     return { value, details: {}, protocol: protocolOf(inputs, k.density) }
   },

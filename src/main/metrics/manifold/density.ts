@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric'
-import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
+import { neighbourhoodsOf, neighbourhoodWork, protocolOf } from './neighbourhoods'
 
 /**
  * The mean number of balls around real images (see neighbourhoods.ts) that contain a generated
@@ -10,8 +10,9 @@ import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
 export const density = defineMetric({
   key: 'density',
   needs: ['real', 'generated'],
-  compute(inputs) {
-    const { k, ballsEntered } = neighbourhoodsOf(inputs)
+  work: neighbourhoodWork,
+  *compute(inputs) {
+    const { k, ballsEntered } = yield* neighbourhoodsOf(inputs)
     const value = ballsEntered / (k.density * inputs.generated.count)
     return { value, details: {}, protocol: protocolOf(inputs, k.density) }
   },

@@ -1,8 +1,11 @@
+import { inTurn, partly } from '../computation'
+import type { Computation } from '../computation'
 import { needImages } from '../features/feature-matrix'
 import type { FeatureMatrix } from '../features/feature-matrix'
 import { Nearest } from '../features/nearest'
 import { pairBlocks, pairBlocksWithin, visitPairs } from '../features/pairs'
-import type { MetricInputs } from '../metric'
+import { pairsWithin, workPerPair } from '../metric'
+import type { Counts, MetricInputs, Work } from '../metric'
 import { shared } from '../shared'
 
 /*
@@ -34,7 +37,7 @@ export interface Neighbourhoods {
 }
 
 /** Determines which images of each set are inside the balls of the other. */
-function compare(real: FeatureMatrix, generated: FeatureMatrix): Neighbourhoods {
+function* compare(real: FeatureMatrix, generated: FeatureMatrix): Computation<Neighbourhoods> {
   for (const features of [real, generated]) needImages(features, 2)
   const capped = (k: number, { count }: FeatureMatrix) => Math.min(k, count - 1)
   const k = {
@@ -42,8 +45,17 @@ function compare(real: FeatureMatrix, generated: FeatureMatrix): Neighbourhoods 
     recall: capped(FEW, generated),
     density: capped(MANY, real),
   }
-  const aroundReal = neighboursWithin(real, k.density)
-  const aroundGenerated = neighboursWithin(generated, k.recall)
+  const work = [real, generated].map(({ count }) => pairsWithin(count))
+  const between = real.count * generated.count
+  const before = total(work) / (total(work) + between)
+  const [aroundReal, aroundGenerated] = (yield* partly(
+    inTurn([
+      { work: work[0] as number, of: () => neighboursWithin(real, k.density) },
+      { work: work[1] as number, of: () => neighboursWithin(generated, k.recall) },
+    ]),
+    0,
+    before,
+  )) as [Nearest, Nearest]
   const generatedInside = new Uint8Array(generated.count)
   const realInside = new Uint8Array(real.count)
   const filled = new Uint8Array(real.count)
@@ -56,6 +68,8 @@ function compare(real: FeatureMatrix, generated: FeatureMatrix): Neighbourhoods 
       filled[i] = 1
       ballsEntered++
     })
+    const pairs = block.first * generated.count + block.rows.count * block.second
+    yield before + ((1 - before) * pairs) / between
   }
   return {
     k,
@@ -66,18 +80,22 @@ function compare(real: FeatureMatrix, generated: FeatureMatrix): Neighbourhoods 
   }
 }
 
-const total = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0)
+function total(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i] as number
+  return sum
+}
 
 /** The k nearest neighbours of each image in its own set, itself excluded. Computed once per set and k. */
-const neighboursWithin = (features: FeatureMatrix, k: number): Nearest => {
+function* neighboursWithin(features: FeatureMatrix, k: number): Computation<Nearest> {
   const known = nearestBy(features)
-  const found = known.get(k) ?? nearestWithin(features, k)
+  const found = known.get(k) ?? (yield* nearestWithin(features, k))
   known.set(k, found)
   return found
 }
 const nearestBy = shared((_: FeatureMatrix) => new Map<number, Nearest>())
 
-function nearestWithin(features: FeatureMatrix, k: number): Nearest {
+function* nearestWithin(features: FeatureMatrix, k: number): Computation<Nearest> {
   const nearest = new Nearest(features.count, k)
   for (const block of pairBlocksWithin(features)) {
     visitPairs(block, (i, j, squared) => {
@@ -86,16 +104,26 @@ function nearestWithin(features: FeatureMatrix, k: number): Nearest {
       nearest.offer(i, squared, j)
       if (block.first !== block.second) nearest.offer(j, squared, i)
     })
+    // Later rows have fewer columns.
+    if (block.first === block.second) yield 1 - (1 - block.first / features.count) ** 2
   }
   return nearest
 }
 
 /** Computed once per pair of sets, for the four metrics that need it. */
-export const neighbourhoodsOf = ({ real, generated }: Sets): Neighbourhoods =>
-  comparedWith(real)(generated)
-const comparedWith = shared((real: FeatureMatrix) =>
-  shared((generated: FeatureMatrix) => compare(real, generated)),
-)
+export function* neighbourhoodsOf({ real, generated }: Sets): Computation<Neighbourhoods> {
+  const known = comparedWith(real)
+  const found = known.get(generated) ?? (yield* compare(real, generated))
+  known.set(generated, found)
+  return found
+}
+const comparedWith = shared((_: FeatureMatrix) => new WeakMap<FeatureMatrix, Neighbourhoods>())
+
+/** The work of these metrics, most of which the first of them does. */
+export const neighbourhoodWork = ({ real, generated, dim, realKnown }: Counts): Work => {
+  const pairs = (realKnown ? 0 : pairsWithin(real)) + pairsWithin(generated) + real * generated
+  return { kind: 'pairs', amount: pairs * workPerPair(dim), once: 'neighbourhoods' }
+}
 
 /** The protocol of these metrics. */
 export const protocolOf = ({ real, generated }: Sets, k: number) => ({

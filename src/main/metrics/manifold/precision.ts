@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric'
-import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
+import { neighbourhoodsOf, neighbourhoodWork, protocolOf } from './neighbourhoods'
 
 /**
  * The share of generated images that are inside the balls around real ones (see neighbourhoods.ts;
@@ -9,8 +9,9 @@ import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
 export const precision = defineMetric({
   key: 'precision',
   needs: ['real', 'generated'],
-  compute(inputs) {
-    const { k, generatedInside } = neighbourhoodsOf(inputs)
+  work: neighbourhoodWork,
+  *compute(inputs) {
+    const { k, generatedInside } = yield* neighbourhoodsOf(inputs)
     const value = generatedInside / inputs.generated.count
     return { value, details: {}, protocol: protocolOf(inputs, k.precision) }
   },

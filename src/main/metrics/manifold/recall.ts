@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric'
-import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
+import { neighbourhoodsOf, neighbourhoodWork, protocolOf } from './neighbourhoods'
 
 /**
  * The share of real images that are inside the balls around generated ones (see neighbourhoods.ts;
@@ -8,8 +8,9 @@ import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
 export const recall = defineMetric({
   key: 'recall',
   needs: ['real', 'generated'],
-  compute(inputs) {
-    const { k, realInside } = neighbourhoodsOf(inputs)
+  work: neighbourhoodWork,
+  *compute(inputs) {
+    const { k, realInside } = yield* neighbourhoodsOf(inputs)
     const value = realInside / inputs.real.count
     return { value, details: {}, protocol: protocolOf(inputs, k.recall) }
   },

@@ -1,8 +1,10 @@
+import { inTurn } from '../computation'
+import type { Computation } from '../computation'
 import { needImages } from '../features/feature-matrix'
 import type { FeatureMatrix } from '../features/feature-matrix'
-import { defineMetric } from '../metric'
+import { defineMetric, workPerPair } from '../metric'
 import { shared } from '../shared'
-import { nearestTraining } from './nearest-training'
+import { searching } from './nearest-training'
 import { rankTest } from './rank-test'
 import type { MatrixProduct } from './screened-neighbours'
 
@@ -23,10 +25,18 @@ export const NEAR = 0.01
 export const memorisation = defineMetric({
   key: 'memorisation',
   needs: ['real', 'generated', 'training'],
-  compute({ real, generated, training, product }) {
+  work: ({ real, generated, training, dim, realKnown }) => ({
+    kind: 'training',
+    amount: (generated + (realKnown ? 0 : real)) * training * workPerPair(dim),
+  }),
+  *compute({ real, generated, training, product }) {
     for (const features of [real, generated]) needImages(features, 2)
-    const realNearest = realDistances(real, training, product)
-    const generatedNearest = nearestDistances(generated, training, product)
+    const all = { training, count: countOf(training), product }
+    const isKnown = distancesTo(training).has(real)
+    const [realNearest, generatedNearest] = (yield* inTurn([
+      { work: isKnown ? 0 : real.count, of: () => realDistances(real, all) },
+      { work: generated.count, of: () => nearestDistances(generated, all) },
+    ])) as [Float64Array, Float64Array]
     const { lower, z } = rankTest(generatedNearest, realNearest)
     const sorted = realNearest.toSorted()
     const limit = sorted[Math.floor(NEAR * sorted.length)] as number
@@ -41,22 +51,25 @@ export const memorisation = defineMetric({
       },
       protocol: {
         ...{ realCount: real.count, generatedCount: generated.count, features: real.dim },
-        ...{ trainingCount: countOf(training), quantile: NEAR },
+        ...{ trainingCount: all.count, quantile: NEAR },
       },
     }
   },
 })
 
+/** The features of all training images. */
+interface AllTraining {
+  training: Iterable<FeatureMatrix>
+  count: number
+  product: MatrixProduct | undefined
+}
+
 const distancesTo = shared((_: Iterable<FeatureMatrix>) => new WeakMap<object, Float64Array>())
 
 /** The nearest distances of real images, computed once for all generated ones. */
-function realDistances(
-  real: FeatureMatrix,
-  training: Iterable<FeatureMatrix>,
-  product: MatrixProduct | undefined,
-): Float64Array {
-  const known = distancesTo(training)
-  const distances = known.get(real) ?? nearestDistances(real, training, product)
+function* realDistances(real: FeatureMatrix, all: AllTraining): Computation<Float64Array> {
+  const known = distancesTo(all.training)
+  const distances = known.get(real) ?? (yield* nearestDistances(real, all))
   known.set(real, distances)
   return distances
 }
@@ -67,12 +80,8 @@ const countOf = (chunks: Iterable<FeatureMatrix>): number => {
   return count
 }
 
-function nearestDistances(
-  images: FeatureMatrix,
-  training: Iterable<FeatureMatrix>,
-  product: MatrixProduct | undefined,
-): Float64Array {
-  return nearestTraining(images, training, 1, product).squared.map(Math.sqrt)
+function* nearestDistances(images: FeatureMatrix, all: AllTraining): Computation<Float64Array> {
+  return (yield* searching(images, all, 1, all.product)).squared.map(Math.sqrt)
 }
 
 function median(values: Float64Array): number {

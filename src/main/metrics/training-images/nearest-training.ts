@@ -1,4 +1,6 @@
-import { needSameDim } from '../features/feature-matrix'
+import { resultOf } from '../computation'
+import type { Computation } from '../computation'
+import { needSameDim, sliceOf } from '../features/feature-matrix'
 import type { FeatureMatrix } from '../features/feature-matrix'
 import { Nearest } from '../features/nearest'
 import { pairBlocks, visitPairs } from '../features/pairs'
@@ -54,13 +56,36 @@ export class NearestTraining {
  * @param training chunks of all training images, in order
  * @throws StudioError `data` if the features differ in length
  */
-export function nearestTraining(
+export const nearestTraining = (
   images: FeatureMatrix,
   training: Iterable<FeatureMatrix>,
   most: number,
   product?: MatrixProduct,
-): Nearest {
+): Nearest => resultOf(searching(images, { training, count: Infinity }, most, product))
+
+/** Training images compared at a time, with and without an engine's product. */
+const AT_ONCE = { withProduct: 2048, without: 256 }
+
+/**
+ * As {@link nearestTraining}, with its progress.
+ *
+ * @param count of all training images
+ */
+export function* searching(
+  images: FeatureMatrix,
+  { training, count }: { training: Iterable<FeatureMatrix>; count: number },
+  most: number,
+  product?: MatrixProduct,
+): Computation<Nearest> {
   const search = new NearestTraining(images, most, product)
-  for (const chunk of training) search.add(chunk)
+  const portion = product === undefined ? AT_ONCE.without : AT_ONCE.withProduct
+  let done = 0
+  for (const chunk of training) {
+    for (let start = 0; start < chunk.count; start += portion) {
+      const slice = sliceOf(chunk, start, portion)
+      search.add(slice)
+      yield (done += slice.count) / count
+    }
+  }
   return search.nearest
 }

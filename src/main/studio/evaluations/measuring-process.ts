@@ -19,7 +19,7 @@ export interface MeasureWatch {
 }
 
 /** The requests that a measuring process takes. */
-type Work = 'measure' | 'findNeighbours'
+export type Work = 'measure' | 'findNeighbours'
 
 interface Queued {
   isBackground: boolean

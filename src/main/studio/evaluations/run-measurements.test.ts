@@ -349,6 +349,17 @@ describe('the patience of a run', () => {
     expect(run.stopEarly).not.toHaveBeenCalled()
   })
 
+  it('ends all measurements if the run was deleted, and says so once', async () => {
+    const run = session()
+    await run.begin()
+    run.saved(100)
+    run.saved(200)
+    await run.next(problemError('storage', 'measuredRunGone', {}))
+    expect(steps(run.asked)).toEqual([100])
+    expect([run.pending, [...run.due]]).toEqual([[], []])
+    expect(run.notes.map(([step]) => step)).toEqual([100])
+  })
+
   it('does not count measurements that failed', async () => {
     const run = session({ patience: 2 })
     await measured(run, [5, 6])

@@ -190,6 +190,7 @@ export class RunMeasurements {
       if (this.cancelled || isClosing) return 'cancelled'
       if (signal.aborted) return await this.measure(step, options, onProgress)
       this.report(step, error)
+      if (error instanceof StudioError && error.problem?.code === 'measuredRunGone') this.cancel()
       return 'failed'
     } finally {
       this.watch.onSettled?.(step)

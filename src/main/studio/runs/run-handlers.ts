@@ -6,6 +6,7 @@ import { thinned } from '../../../contract/hardware/thin'
 import type { RunSummary } from '../../../contract/summary'
 import { readLock } from '../../storage/locks/lock'
 import { readHardware } from '../../storage/runs/hardware-log'
+import { clearMarks, measurersOf } from '../../storage/runs/measuring-marks'
 import { metricsFile } from '../../storage/runs/paths'
 import { runDirectories, runIdOf } from '../../storage/runs/run-directories'
 import { annotateStored, readRun, updateRun } from '../../storage/runs/runs'
@@ -80,9 +81,12 @@ export function runHandlers(parts: RunParts): RunApi {
     'runs.rename': ({ id, name }) => inOrder(async () => rename(parts, await find(id), name)),
     'runs.annotate': ({ id, change }) =>
       inOrder(async () => annotate(parts, await find(id), change)),
-    'runs.delete': async ({ id }) => {
+    'runs.delete': async ({ id, measured = false }) => {
       const dir = await directoryOf(root, id)
-      const entry = await registry.claim(id, () => remove(parts, id, dir))
+      const entry = await registry.claim(id, async () => {
+        if (!measured) await refuseMeasured(dir)
+        return remove(parts, id, dir)
+      })
       await forget(parts, id)
       return { entry }
     },
@@ -150,6 +154,7 @@ async function remove(parts: RunParts, id: string, dir: string): Promise<string>
 
 async function restore(parts: RunParts, id: string, entry: string): Promise<RunSummary | null> {
   const dir = await parts.trash.restore(entry)
+  await clearMarks(dir)
   try {
     await readRun(dir)
   } catch (error) {
@@ -165,6 +170,12 @@ async function refuseForeign(dir: string): Promise<void> {
   const holder = await readLock(dir)
   if (holder === undefined) return
   throw problemError('usage', 'runElsewhere', { pid: holder.pid }, { where: dir })
+}
+
+/** @throws StudioError `usage` if a process measures the run's images */
+async function refuseMeasured(dir: string): Promise<void> {
+  const [holder] = await measurersOf(dir)
+  if (holder !== undefined) throw problemError('usage', 'runIsMeasured', {}, { where: dir })
 }
 
 async function open({ openFolder }: RunParts, dir: string): ReturnType<RunApi['runs.openFolder']> {

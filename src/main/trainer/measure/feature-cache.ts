@@ -68,6 +68,11 @@ export class FeatureCache {
     return found
   }
 
+  /** Returns true if there is a file, which may be damaged. */
+  has(key: FeatureKey): boolean {
+    return fs.existsSync(this.fileOf(key))
+  }
+
   /**
    * Keeps features, and removes the least recently used ones beyond the limit.
    *

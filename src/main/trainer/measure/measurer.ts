@@ -1,10 +1,6 @@
 import { EVALUATION_SCHEMA_VERSION } from '../../../contract/evaluations/evaluation'
 import type { Evaluation, Floor } from '../../../contract/evaluations/evaluation'
-import type {
-  MeasureJob,
-  MeasureProgress,
-  MeasureReply,
-} from '../../../contract/evaluations/measuring'
+import type { MeasureJob, MeasureReply } from '../../../contract/evaluations/measuring'
 import type { GeneratorJob } from '../../../contract/generator-job'
 import type { FindJob, FindReply } from '../../../contract/neighbours/finding'
 import { findEvaluation } from '../../storage/evaluations/evaluations'
@@ -21,11 +17,12 @@ import { productOf } from './matrix-product'
 import { kept } from './kept'
 import { missingFrom, refuseNothing, wantedKeys, withPass } from './merge'
 import type { Missing } from './merge'
+import { comparesTraining, planRest } from './plan'
 import { RealImages, refuseOtherImages } from './real-images'
 import { Reference } from './reference'
+import { Reports } from './reports'
+import type { OnProgress } from './reports'
 import type { ReferenceJob, ReferenceParts } from './reference'
-
-type OnProgress = (progress: MeasureProgress) => void
 
 /** A measurement in progress. */
 interface Measuring extends ReferenceParts {
@@ -34,7 +31,7 @@ interface Measuring extends ReferenceParts {
   started: number
   loaded: LoadedGenerator
   reference: Reference
-  onProgress: OnProgress
+  reports: Reports
 }
 
 /** Measures generated images, one request after the other. */
@@ -53,9 +50,10 @@ export class Measurer {
   async measure(job: MeasureJob, onProgress: OnProgress): Promise<MeasureReply> {
     const keys = wantedKeys(job.metrics)
     const started = performance.now()
-    return this.withImages(job, onProgress, async (loaded, parts) => {
+    const reports = new Reports(onProgress)
+    return this.withImages(job, reports, async (loaded, parts) => {
       const reference = await this.referenceFor(parts)
-      return measureWith({ ...parts, job, started, loaded, reference, onProgress }, keys)
+      return measureWith({ ...parts, job, started, loaded, reference, reports }, keys)
     })
   }
 
@@ -66,7 +64,7 @@ export class Measurer {
    */
   async findNeighbours(job: FindJob, onProgress: OnProgress): Promise<FindReply> {
     const started = performance.now()
-    return this.withImages(job, onProgress, async (loaded, parts) => {
+    return this.withImages(job, new Reports(onProgress), async (loaded, parts) => {
       if (job.space === 'pixels') return findInPixels({ ...parts, job, started, loaded })
       const reference = await this.referenceFor(parts)
       return findInFeatures({ ...parts, job, started, loaded }, reference)
@@ -76,18 +74,16 @@ export class Measurer {
   /** Loads a generator, and checks that the data set is the one to compare with. */
   private async withImages<R>(
     job: ReferenceJob & GeneratorJob & Pick<MeasureJob, 'asTrained' | 'background'>,
-    onProgress: OnProgress,
+    reports: Reports,
     act: (loaded: LoadedGenerator, parts: ReferenceParts) => Promise<R>,
   ): Promise<R> {
     if (job.background) lowestPriority()
-    onProgress({ stage: 'load', done: 0, of: 1 })
+    reports.loading()
     const loaded = await this.loader.load(job)
     const { shape, opened, manifest } = loaded
     const images = new RealImages(job, shape)
-    const onImages: ReferenceParts['onImages'] = (stage, done, of) =>
-      onProgress({ stage, done, of })
     try {
-      const parts = { job, shape, engine: opened.engine.info, images, onImages }
+      const parts = { job, shape, engine: opened.engine.info, images, onImages: reports.images }
       const known = this.last?.key === keyOf(parts) ? this.last.reference : undefined
       const identity = known?.identity ?? (await images.part('training')).identity
       refuseOtherImages(identity, manifest?.dataset, job.asTrained, shape)
@@ -131,6 +127,7 @@ async function measureWith(measuring: Measuring, keys: readonly string[]): Promi
     const reply = marked === known ? { evaluation: known } : await kept(job, marked, known)
     return { ...reply, reused: true, warnings: warnings() }
   }
+  await planRest(measuring, missing)
   const computed = await computeMissing(measuring, missing)
   refuseNothing(computed, known, keys)
   const evaluation = {
@@ -143,25 +140,26 @@ async function measureWith(measuring: Measuring, keys: readonly string[]): Promi
 }
 
 async function computeMissing(measuring: Measuring, missing: Missing): Promise<Computed> {
-  const { job, loaded, reference, onProgress, onImages } = measuring
+  const { job, loaded, reference, reports, onImages } = measuring
   const { results: keys } = missing
   if (keys.length === 0) return { results: [], skipped: [] }
-  // If the real images are training images themselves, they are their own neighbours.
-  const compares = keys.includes('memorisation') && reference.split === 'heldOut'
-  const training = compares ? await reference.trainingFeatures(measuring) : undefined
+  const generated = await generatedInputs(loaded, reference, job, onImages)
+  const training = comparesTraining(keys, reference)
+    ? await reference.trainingFeatures(measuring)
+    : undefined
   const inputs = {
-    ...(await generatedInputs(loaded, reference, job, onImages)),
+    ...generated,
     ...(training === undefined ? {} : { training, product: productOf(measuring.engine) }),
   }
-  return computeMetrics(inputs, keys, (metric, done) =>
-    onProgress({ stage: 'metric', metric, done, of: keys.length }),
-  )
+  const computed = await computeMetrics(inputs, keys, (of) => reports.metric('metric', of))
+  reference.wasUsed = true
+  return computed
 }
 
 async function measureFloor(measuring: Measuring, keys: readonly string[]): Promise<Floor> {
-  const { job, reference, onProgress } = measuring
+  const { job, reference, reports } = measuring
   const images = await reference.floorImages(measuring, job.generatedCount)
-  return floorOf(reference, images, { keys, seed: job.seed }, (metric, done, of) =>
-    onProgress({ stage: 'floorMetric', metric, done, of }),
+  return floorOf(reference, images, { keys, seed: job.seed }, (of) =>
+    reports.metric('floorMetric', of),
   )
 }

@@ -10,9 +10,9 @@ import { openFeatureNet } from '../../metrics/nets/open-feature-net'
 import type { FeatureNet, NetOutputs } from '../../metrics/nets/feature-net'
 import { netKeptWith, suitedFeatureNet } from '../../metrics/nets/suited-feature-net'
 import { classesIn } from '../../storage/datasets/class-labels'
+import { cachedFeatures, featureKey } from './cached-features'
 import { countsOf } from './class-quotas'
 import { FeatureCache, MOST_FILE_BYTES } from './feature-cache'
-import { featuresOf } from './feature-set'
 import type { ImageSource } from './feature-set'
 import { chosenImages, imagesAt, labelsAt } from './real-images'
 import type { RealImages } from './real-images'
@@ -54,6 +54,8 @@ export class Reference {
   readonly warnings: Notice[] = []
   /** The floor's results so far, by number of images. */
   readonly floors = new Map<number, Map<string, MetricResult>>()
+  /** True once metrics have been computed, some of which keep what concerns the real images alone. */
+  wasUsed = false
   private training: FeatureMatrix[] | SpooledFeatures | undefined
   private readonly floorSets = new Map<number, FloorImages>()
 
@@ -112,6 +114,27 @@ export class Reference {
     const outputs = await this.featuresOfPart(parts, 'training', { ...source, from: 0 }, 'training')
     this.training = [outputs.features]
     return this.training
+  }
+
+  /**
+   * The images whose features have to be computed: all training images, and those of a floor, which
+   * has `floorImages`.
+   *
+   * @param floor the most images of the floor; undefined without a floor
+   */
+  async imagesLeft(
+    { images, shape }: ReferenceParts,
+    { training, floor }: { training: boolean; floor: number | undefined },
+  ): Promise<{ training: number; floor: number; floorImages: number }> {
+    const { count: all, identity } = await images.part('training')
+    const { cache, net, engine, floorStart: from } = this
+    const of = { net, engine, identity, split: 'training' as const, shape }
+    const isCached = (from: number, count: number): boolean =>
+      cache.has(featureKey(of, { from, count }))
+    const floorImages = floor === undefined ? 0 : Math.max(0, Math.min(floor, all - from))
+    const hasFloor = floor === undefined || this.floorSets.has(floor) || isCached(from, floorImages)
+    const hasTraining = !training || this.training !== undefined || isCached(0, all)
+    return { training: hasTraining ? 0 : all, floor: hasFloor ? 0 : floorImages, floorImages }
   }
 
   /** Returns true if there are training images that are not among the real images. */
@@ -173,35 +196,4 @@ async function openNet(
   if (choice === undefined) throw problemError('data', 'netNotTrained', { name })
   // 0 lets the engine choose.
   return openFeatureNet(choice, { size, channels, datasetsDirs, threads: threads || 1 })
-}
-
-interface Cached {
-  cache: FeatureCache
-  net: FeatureNet
-  engine: string
-  identity: DatasetIdentity
-  split: Split
-  shape: GeneratorShape
-}
-
-/** Reads the features of real images from the cache, or computes and caches them. */
-async function cachedFeatures(
-  { cache, net, engine, identity, split, shape }: Cached,
-  source: ImageSource & { from: number },
-  onProgress: (done: number) => void,
-): Promise<{ outputs: NetOutputs; warning: Notice | undefined }> {
-  const { count, from } = source
-  const key = {
-    fingerprint: identity.fingerprint,
-    part: { name: split, from, count },
-    ...{ size: shape.size, channels: shape.channels },
-    ...{ net: net.identity.sha256, engine },
-  }
-  const known = await cache.read(key)
-  if (known !== undefined) {
-    onProgress(count)
-    return { outputs: known, warning: undefined }
-  }
-  const outputs = await featuresOf(net, source, onProgress)
-  return { outputs, warning: await cache.write(key, outputs) }
 }

@@ -1,5 +1,4 @@
 import type { StudioEvent } from '../../../contract/events'
-import { measureStages } from '../../../contract/evaluations/measuring'
 import type { MeasureProgress, PendingMeasurement } from '../../../contract/evaluations/measuring'
 
 /** A measurement that is waiting or in progress. */
@@ -54,12 +53,3 @@ const isSame = (
 
 /** The stages of a search for nearest training images, in order. */
 export const findStages = ['load', 'training', 'generated', 'real', 'neighbours'] as const
-
-/** The fraction of the stages that are done, from 0 to 1. */
-export function fractionOf(
-  { stage, done, of }: MeasureProgress,
-  stages: readonly MeasureProgress['stage'][] = measureStages,
-): number {
-  const within = of === 0 ? 0 : Math.min(1, done / of)
-  return (Math.max(0, stages.indexOf(stage)) + within) / stages.length
-}

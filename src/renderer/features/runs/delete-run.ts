@@ -14,7 +14,7 @@ export async function deleteRuns<T extends Named>(
   const deleted: T[] = []
   const trashed: Trashed[] = []
   for (const run of runs) {
-    const entry = await studio.runs.remove(run.id)
+    const entry = await studio.runs.remove(run.id, () => confirmMeasured(studio, run.name))
     if (entry === undefined) continue
     deleted.push(run)
     trashed.push({ entry, name: run.name })
@@ -31,6 +31,13 @@ export async function deleteRuns<T extends Named>(
   const undo = () => void restoreRuns(studio, trashed)
   studio.toasts.undo(message, () => i18n.t.common.undo, undo)
   return deleted
+}
+
+/** Asks whether to delete a run although its images are being measured. */
+function confirmMeasured(studio: StudioState, name: string): Promise<boolean> {
+  const { runs: t } = i18n.t
+  const { title, text } = t.deleteMeasured
+  return studio.confirm.ask({ title: title(name), text, confirm: t.delete, danger: true })
 }
 
 /** Restores runs from the trash and shows a message. */

@@ -12,6 +12,11 @@ export const runOutcome = {
     now: 'Training is going wrong',
     ended: 'Training went wrong',
     since: (step: string, what: string) => `Since step ${step}: ${what}`,
+    lowerRates: 'Lower learning rates usually help.',
+    from: (step: string) =>
+      `The checkpoint of step ${step} was saved before this began, so a new run can continue from there.`,
+    fromStart:
+      'There is no suitable checkpoint from before this began, so the new run starts from the beginning.',
   },
   generateBest: 'Generate from the best checkpoint',
   with: {

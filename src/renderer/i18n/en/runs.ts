@@ -129,6 +129,10 @@ export const runs = {
   openFolder: 'Open folder',
   delete: 'Delete',
   deleteLive: 'Delete (stop training first)',
+  deleteMeasured: {
+    title: (name: string) => `“${name}” is being measured`,
+    text: 'If you delete it now, the measurement ends without a result.',
+  },
   deleted: (name: string) => `“${name}” deleted`,
   restored: (name: string) => `“${name}” restored`,
   brokenTitle: (n: number) => `Couldn’t read ${count(n, 'run')}`,

@@ -164,15 +164,16 @@ export const training = {
   log: {
     title: 'Activity',
     none: 'No activity yet',
+    order: 'newest first',
     sentences: {
       started: () => 'Training started',
       resumed: (step) => `Resumed from step ${step}`,
       paused: (step) => `Paused at step ${step}`,
       continued: (step) => `Continued from step ${step}`,
       sample: (step) => `Drew samples at step ${step}`,
-      checkpoint: (step) => `Saved a checkpoint at step ${step}`,
+      checkpoint: (step) => `Saved the checkpoint of step ${step}`,
       note: () => 'Note',
-      warning: (step) => `Warning at step ${step}`,
+      warning: (step) => `Warning about step ${step}`,
       stopped: (step) => `Stopped at step ${step}`,
       finished: (step) => `Finished after ${counted(step, 'step')}`,
       failed: (step) => `Failed at step ${step}`,

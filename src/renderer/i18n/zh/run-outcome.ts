@@ -11,6 +11,9 @@ export const runOutcome: typeof english = {
     now: '训练出了问题',
     ended: '训练曾出问题，且未恢复',
     since: (step, what) => `从第 ${step} 步起：${what}`,
+    lowerRates: '降低学习率通常有帮助。',
+    from: (step) => `第 ${step} 步的检查点保存于问题出现之前，新的训练可以从那里继续。`,
+    fromStart: '问题出现之前没有合适的检查点，因此新的训练从头开始。',
   },
   generateBest: '用最佳检查点生成图像',
   with: {

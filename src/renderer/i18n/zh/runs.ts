@@ -114,6 +114,10 @@ export const runs: typeof english = {
   openFolder: '打开文件夹',
   delete: '删除',
   deleteLive: '删除（请先停止训练）',
+  deleteMeasured: {
+    title: (name) => `正在评估“${name}”`,
+    text: '如果现在删除，评估会中止，不会有结果。',
+  },
   deleted: (name) => `已删除“${name}”`,
   restored: (name) => `已恢复“${name}”`,
   brokenTitle: (n) => `有 ${n} 条训练记录无法读取`,

@@ -20,7 +20,8 @@ export const settings: typeof english = {
   speed: {
     measured: (threads, library, when) =>
       `TensorFlow 的最快设置：${threads} 个线程${library === undefined ? '' : `，${library}`}${when === undefined ? '' : `（测量于 ${when}）`}。`,
-    unknown: '首次训练之前会测量 TensorFlow 的最快设置。',
+    unknown: '尚未测量 TensorFlow 的最快设置。下次使用 TensorFlow 训练之前会测量。',
+    off: '由于环境变量 GAN_STUDIO_MEASURE 为 “never”，训练之前不会测量 TensorFlow 的最快设置。',
     now: '正在测量，通常需要 5 到 20 秒，机器繁忙时需要几分钟。',
     busy: '测量时本机繁忙，因此可能还有更快的设置。请在空闲时重新测量。',
     again: '重新测量',

@@ -159,15 +159,16 @@ export const training: typeof english = {
   log: {
     title: '动态',
     none: '还没有动态',
+    order: '最新的在前',
     sentences: {
       started: () => '开始训练',
       resumed: (step) => `从第 ${step} 步恢复训练`,
       paused: (step) => `在第 ${step} 步暂停`,
       continued: (step) => `从第 ${step} 步继续`,
       sample: (step) => `在第 ${step} 步绘制了样本图`,
-      checkpoint: (step) => `在第 ${step} 步保存了检查点`,
+      checkpoint: (step) => `保存了第 ${step} 步的检查点`,
       note: () => '提示',
-      warning: (step) => `第 ${step} 步出现警告`,
+      warning: (step) => `关于第 ${step} 步的警告`,
       stopped: (step) => `在第 ${step} 步停止`,
       finished: (step) => `完成，共 ${step} 步`,
       failed: (step) => `在第 ${step} 步失败`,

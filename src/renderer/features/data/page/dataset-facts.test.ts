@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { datasetDocumentSchema } from '../../../../contract/datasets/document'
 import { i18n } from '../../../i18n/i18n.svelte'
-import { preparationFacts } from './dataset-facts'
+import { fakeListing } from '../../../testing/fake-datasets'
+import { factsOf, preparationFacts } from './dataset-facts'
 import { dataPageTexts } from './texts/texts'
 
 const part = { images: 3, shards: [], labels: null, classCounts: null, labelsFingerprint: null }
@@ -49,4 +50,14 @@ it('settings that may have had an effect are shown too', () => {
   expect(namesOf({ sizes: sized([28, 28]) }, black)).toEqual(['background'])
   const idx = { source: { kind: 'idx', path: '/x' }, sizes: sized([28, 28]) }
   expect(namesOf(idx, black)).toEqual([])
+})
+
+it('a data set always says how many images are held out', () => {
+  const page = i18n.of(dataPageTexts)
+  const heldOut = (holdOut: number) => {
+    const listing = fakeListing('cats', { holdOut })
+    const detail = { listing, document: null, classes: null, usedBy: [], sameAs: [] }
+    return factsOf(detail, i18n).find(({ name }) => name === page.holdOut)?.value
+  }
+  expect([heldOut(0), heldOut(50)]).toEqual([page.noneHeldOut, '50'])
 })

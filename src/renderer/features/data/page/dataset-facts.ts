@@ -26,7 +26,7 @@ export function factsOf({ listing, document }: DatasetDetail, language: Language
   const { holdOut, classes, bytes, createdAt } = listing
   return [
     { name: page.images, value: format.number(listing.images) },
-    ...(holdOut > 0 ? [{ name: page.holdOut, value: format.number(holdOut) }] : []),
+    { name: page.holdOut, value: holdOut > 0 ? format.number(holdOut) : page.noneHeldOut },
     { name: page.size, value: t.data.dimensions(listing.width, listing.height) },
     { name: page.colour, value: listing.channels === 1 ? t.data.grey : t.data.colour },
     ...(classes === null ? [] : [{ name: page.classes, value: format.number(classes) }]),

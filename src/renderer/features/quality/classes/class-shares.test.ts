@@ -23,7 +23,29 @@ describe('the shares of the classes', () => {
       ],
       most: 0.75,
       missing: 1,
+      doubtful: false,
     })
+  })
+
+  it('are doubtful if the FID of the same measurement is far from that of real images', () => {
+    const { protocol } = evaluationOf()
+    const net = { ...protocol.net, id: 'lenet-mnist' }
+    const results = (fid: number) => [
+      resultOf('fid', fid),
+      { ...resultOf('classDivergence', 2), details: { histogram: [9, 0], dataHistogram: [5, 4] } },
+    ]
+    const measured = (fid: number, id: string, floor = 2) =>
+      evaluationOf({
+        ...{ step: 1, results: results(fid), protocol: { ...protocol, net: { ...net, id } } },
+        floor: {
+          ...{ split: 'training', count: protocol.generatedCount },
+          results: [resultOf('fid', floor)],
+        },
+      })
+    const doubt = (fid: number, id: string) => classSharesOf([measured(fid, id)], null)?.doubtful
+    expect(doubt(1570, 'lenet-mnist')).toBe(true)
+    expect(doubt(150, 'lenet-mnist')).toBe(false)
+    expect(doubt(1570, 'folder')).toBe(false)
   })
 
   it('are absent without histograms, or if these do not match', () => {

@@ -1,4 +1,6 @@
 import type { Evaluation } from '../../../../contract/evaluations/evaluation'
+import { qualityOf } from '../../../../contract/evaluations/run-quality'
+import { verdictOf } from '../../../../contract/evaluations/verdict'
 import { classDivergence } from '../../../../contract/metrics/images/class-divergence'
 
 /** The shares of a class among the generated images and in the data, 0 to 1. */
@@ -16,6 +18,8 @@ export interface ClassShares {
   most: number
   /** The number of classes of the data that were never generated. */
   missing: number
+  /** True if the FID says that the images are far from real ones, so that they may have no class. */
+  doubtful: boolean
 }
 
 /** The newest shares of classes; undefined if none of the evaluations has them. */
@@ -23,7 +27,8 @@ export function classSharesOf(
   evaluations: readonly Evaluation[],
   names: readonly string[] | null,
 ): ClassShares | undefined {
-  for (const { step, results } of evaluations.toReversed()) {
+  for (const evaluation of evaluations.toReversed()) {
+    const { step, results } = evaluation
     const details = results.find(({ key }) => key === classDivergence.key)?.details
     const [generated, data] = [details?.['histogram'], details?.['dataHistogram']]
     if (step === null || !Array.isArray(generated) || !Array.isArray(data)) continue
@@ -34,7 +39,9 @@ export function classSharesOf(
     })
     const most = Math.max(...ofGenerated, ...ofData)
     const missing = shares.filter((share) => share.generated === 0 && share.data > 0).length
-    return { step, shares, most, missing }
+    const quality = qualityOf(evaluation)
+    const doubtful = quality !== null && verdictOf(quality) === 'far'
+    return { step, shares, most, missing, doubtful }
   }
   return undefined
 }

@@ -31,7 +31,9 @@ export const quality = {
     waits: 'waiting or starting',
     cancelled: (step: string) => `The measurement of step ${step} was cancelled.`,
     skipped: (steps: string, n: number) =>
-      `${n === 1 ? 'Step' : 'Steps'} ${steps} ${n === 1 ? 'was' : 'were'} not measured: newer checkpoints were due first.`,
+      n === 1
+        ? `Step ${steps} was not measured: a newer checkpoint was due first.`
+        : `Steps ${steps} were not measured: newer checkpoints were due first.`,
     cancel: 'Cancel',
     done: (step: string) => `Step ${step} was measured.`,
     known: (step: string) => `Step ${step} has already been measured with this protocol.`,
@@ -47,6 +49,9 @@ export const quality = {
       floorMetric: 'Computing the metrics of the floor',
     } satisfies Record<MeasureProgress['stage'], string>,
     progress: (stage: string, done: string, of: string) => `${stage}: ${done} of ${of}`,
+    metric: (stage: string, metric: string, percent: string, n: string, of: string) =>
+      `${stage}: ${metric} ${percent} (${n} of ${of})`,
+    left: (progress: string, time: string) => `${progress}, about ${time} left`,
   },
   options: {
     title: 'Options',
@@ -75,7 +80,7 @@ export const quality = {
     weights: 'Weights',
     weightsOf: { ema: 'Average (EMA)', raw: 'Current' },
     metrics: 'Metrics',
-    cost: '(takes about 10 seconds, or a minute without TensorFlow or WebAssembly)',
+    cost: '(compares with every training image, so it usually takes longest)',
     noNet: 'Trained on this data set: none yet (see the data set’s page)',
     unavailable: {
       noClasses: '(needs a class-conditional generator)',
@@ -155,6 +160,8 @@ export const quality = {
     title: 'Classes',
     at: (step: string) => `At step ${step}`,
     help: 'The share of each class among the generated images, according to the classifier, next to its share in the data.',
+    doubtful:
+      'These images are far from real ones. The classifier gives every image a class, even noise, so it may only be guessing.',
     className: 'Class',
     generated: 'Generated',
     data: 'Data',

@@ -44,6 +44,9 @@ export const quality: typeof english = {
       floorMetric: '计算下限的指标',
     },
     progress: (stage, done, of) => `${stage}（${done}，共 ${of}）`,
+    metric: (stage, metric, percent, n, of) =>
+      `${stage}：${metric} ${percent}（第 ${n} 个，共 ${of} 个）`,
+    left: (progress, time) => `${progress}，还需约 ${time}`,
   },
   options: {
     title: '选项',
@@ -72,7 +75,7 @@ export const quality: typeof english = {
     weights: '权重',
     weightsOf: { ema: '滑动平均（EMA）', raw: '当前权重' },
     metrics: '指标',
-    cost: '（约 10 秒；没有 TensorFlow 或 WebAssembly 时约一分钟）',
+    cost: '（要与每张训练图像比较，通常耗时最长）',
     noNet: '用此数据集训练的：尚无（见数据集页面）',
     unavailable: {
       noClasses: '（需要按类别生成的生成器）',
@@ -148,6 +151,8 @@ export const quality: typeof english = {
     title: '类别',
     at: (step) => `第 ${step} 步`,
     help: '分类器识别出的各类别在生成图像中的比例，以及它们在数据中的比例。',
+    doubtful:
+      '这些图像与真实图像相差很远。分类器会给每张图像一个类别，即使是噪声，因此可能只是猜测。',
     className: '类别',
     generated: '生成',
     data: '数据',

@@ -4,7 +4,7 @@ import { summaryTexts } from './texts/texts'
 
 export function findingWords(finding: Finding): string {
   const { findings } = i18n.of(summaryTexts)
-  const percent = (share: number): string => `${Math.round(100 * share)}%`
+  const percent = (share: number): number => Math.round(100 * share)
   switch (finding.kind) {
     case 'classesMissing':
       return findings.classesMissing(finding.missing, finding.of)

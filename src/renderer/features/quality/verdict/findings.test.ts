@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Evaluation } from '../../../../contract/evaluations/evaluation'
 import { evaluationOf, measuredAt, resultOf } from '../testing'
+import { findingWords } from './finding-words'
 import { summaryOf } from './findings'
 
 const { protocol } = evaluationOf()
@@ -31,7 +32,7 @@ describe('the summary of measurements', () => {
       measured(20, { fid: 2 }),
       measured(20, { fid: 50 }, { count: 500 }),
     ]
-    expect(summaryOf(all)).toEqual({ step: 20, rating: 'close', findings: [] })
+    expect(summaryOf(all)).toMatchObject({ step: 20, rating: 'close', findings: [] })
     expect(summaryOf([...all, measured(30, { recall: 0.5 })])?.step).toBe(20)
     expect(summaryOf([])).toBeUndefined()
   })
@@ -41,6 +42,21 @@ describe('the summary of measurements', () => {
     const withoutFloor = { ...measured(10, { fid: 2 }), floor: null }
     expect(summaryOf([withoutFloor])).toMatchObject({ rating: 'noFloor' })
     expect(summaryOf([measured(10, { fid: 900 })])).toMatchObject({ rating: 'far' })
+  })
+
+  it('says that nothing was held out, and finds images alike without a floor', () => {
+    const pairs = { ...resultOf('pairwiseDistance', 0.039), details: { realDistance: 9 } }
+    const one = measuredAt(10, { fid: 828.8 })
+    const evaluation = {
+      ...one,
+      ...{ floor: null, results: [...one.results, pairs] },
+      protocol: { ...one.protocol, split: 'training' as const },
+    }
+    expect(summaryOf([evaluation])).toMatchObject({
+      ...{ rating: 'noScale', nothingHeldOut: true },
+      findings: [{ kind: 'nearlyAlike', share: 0.039 / 9 }],
+    })
+    expect(summaryOf([measured(10, { fid: 5 })])?.nothingHeldOut).toBe(false)
   })
 
   it('says that classes are missing', () => {
@@ -58,5 +74,14 @@ describe('the summary of measurements', () => {
     expect(kinds(measured(10, bad, { count: 100 }))).toEqual(['nearlyAlike'])
     const good = { fid: 50, precision: 0.1, recall: 0.1, pairwiseDistance: 4 }
     expect(kinds(measured(10, good))).toEqual([])
+  })
+
+  it('never says that 0% is something', () => {
+    const words = [
+      findingWords({ kind: 'littleCovered', recall: 0.002 }),
+      findingWords({ kind: 'nearlyAlike', share: 0.004 }),
+    ]
+    for (const text of words) expect(text).toMatch(/less than 1%/i)
+    expect(findingWords({ kind: 'fewLookReal', precision: 0.05 })).toMatch(/^Only 5% of/)
   })
 })

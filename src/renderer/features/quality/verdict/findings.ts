@@ -30,6 +30,8 @@ export interface Summary {
    * of as many real images.
    */
   rating: Verdict | 'noScale' | 'noFloor'
+  /** True if there is no value of real images, as no image was held out. */
+  nothingHeldOut: boolean
   findings: readonly Finding[]
 }
 
@@ -53,6 +55,7 @@ export function summaryOf(evaluations: readonly Evaluation[]): Summary | undefin
   return {
     step: newest.step ?? 0,
     rating: verdictOf({ fid, floor: comparable, net }) ?? unrated(net.id),
+    nothingHeldOut: newest.floor === null && newest.protocol.split === 'training',
     findings: findingsIn(newest),
   }
 }
@@ -73,7 +76,7 @@ function findingsIn(evaluation: Evaluation): Finding[] {
     if (r < ALMOST_NONE) findings.push({ kind: 'littleCovered', recall: r })
   }
   const distance = valueIn(evaluation, pairwiseDistance.key)
-  const ofReal = floorIn(evaluation, pairwiseDistance.key)?.value
+  const ofReal = realDistanceIn(evaluation)
   if (
     distance !== undefined &&
     ofReal !== undefined &&
@@ -82,4 +85,12 @@ function findingsIn(evaluation: Evaluation): Finding[] {
     findings.push({ kind: 'nearlyAlike', share: distance / ofReal })
   }
   return findings
+}
+
+/** The mean distance between real images: of the floor or, without one, of those compared with. */
+function realDistanceIn(evaluation: Evaluation): number | undefined {
+  const { key } = pairwiseDistance
+  const measured = evaluation.results.find((result) => result.key === key)
+  const compared = measured?.details['realDistance']
+  return floorIn(evaluation, key)?.value ?? (typeof compared === 'number' ? compared : undefined)
 }

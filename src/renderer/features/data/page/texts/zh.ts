@@ -9,6 +9,9 @@ export const dataPage: typeof english = {
   facts: '详细信息',
   images: '图像',
   holdOut: '留出用于评估',
+  noneHeldOut: '无',
+  noHoldOutHelp:
+    '没有留出图像，因此生成图像会与训练图像比较：无法识别对训练图像的复制，也可能没有真实图像的值来说明怎样算好。如需留出，请重新添加此数据集，并设置“留出比例”，例如 10%。',
   size: '图像尺寸',
   colour: '颜色',
   classes: '类别',

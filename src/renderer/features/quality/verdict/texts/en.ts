@@ -1,5 +1,8 @@
 import { count } from '../../../../i18n/plural'
 
+/** A small share as a whole percentage. */
+const only = (percent: number): string => (percent === 0 ? 'Less than 1%' : `Only ${percent}%`)
+
 export const summary = {
   title: {
     close: (step: string) => `Step ${step}: close to real images`,
@@ -11,14 +14,15 @@ export const summary = {
   findings: {
     classesMissing: (missing: number, of: number) =>
       `${missing} of ${count(of, 'class', 'classes')} never appear.`,
-    fewLookReal: (percent: string) =>
-      `Only ${percent} of the generated images look like real ones (precision).`,
-    littleCovered: (percent: string) =>
-      `Only ${percent} of the real images have generated ones like them (recall).`,
-    nearlyAlike: (percent: string) =>
-      `The generated images are nearly alike: they differ ${percent} as much as real ones.`,
+    fewLookReal: (percent: number) =>
+      `${only(percent)} of the generated images look like real ones (precision).`,
+    littleCovered: (percent: number) =>
+      `${only(percent)} of the real images have generated ones like them (recall).`,
+    nearlyAlike: (percent: number) =>
+      `The generated images are nearly alike: they differ ${percent === 0 ? 'less than 1' : percent}% as much as real ones.`,
   },
-  alarm: 'An alarm of this run says what went wrong and what to do:',
+  alarm: 'What to do about it:',
+  see: 'The alarm above says what went wrong.',
   wait: 'The run is still training, so later checkpoints may be better.',
   longer: 'Train longer or, if the values no longer improve, start a new run with another preset:',
   training: 'Training',
@@ -27,6 +31,10 @@ export const summary = {
     noScale:
       'With this feature net, FIDs have no fixed scale: compare them with those of real images, of other checkpoints and of other runs.',
     noFloor: 'The FID is not rated, because that of as many real images was not measured.',
+  },
+  noRealValues: {
+    text: 'There are no values of real images to compare with, because the data set holds no images out. So the values alone do not say how good the images are. They only compare checkpoints and runs on this data set: the images improve as the FID falls. To get values of real images, import the data set again and hold out about 10% of its images.',
+    dataset: 'See the data set',
   },
   generate: (step: string) => `Generate images from step ${step}`,
   generateBest: (step: string) => `Generate images from the best checkpoint, step ${step}`,
