@@ -18,7 +18,7 @@ const candidateSchema = z.looseObject({
 })
 export type Candidate = z.infer<typeof candidateSchema>
 
-/** Why a trial takes no further part. It can be retried, except after `alarm`. */
+/** The reason why a trial takes no further part. It can be retried, except after `alarm`. */
 export const outSchema = z.discriminatedUnion('kind', [
   /** Training failed; the queue keeps its job until it is retried or removed. */
   z.object({ kind: z.literal('failed'), error: errorReportSchema.nullable() }),

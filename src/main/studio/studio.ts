@@ -1,6 +1,5 @@
 import { machineCan } from '../disk/bfloat16-hardware'
 import type { KnownDataset } from '../../contract/datasets/known'
-import type { SourceDescription } from '../../contract/datasets/source'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { MeasureReply } from '../../contract/evaluations/measuring'
@@ -27,8 +26,7 @@ import type { FetchParts } from './datasets/known/fetches'
 import { downloadsDirectory, releaseKept } from './datasets/known/kept-files'
 import { describeKnown } from './datasets/known/known-handlers'
 import { knownSets } from './datasets/known/known-sets'
-import { withKnownNames } from './datasets/known/recognise'
-import { withStoredNote } from './datasets/same-images'
+import { recogniseSource } from './datasets/recognise-source'
 import { folderForNet, NetTraining } from './datasets/net-training'
 import type { NetTrainingChoice } from './datasets/net-training'
 import { SourceChild } from './datasets/source-child'
@@ -54,9 +52,6 @@ import { measuredStart } from './evaluations/measured-start'
 import { MeasuringProcess } from './evaluations/measuring-process'
 import type { MeasureWatch } from './evaluations/measuring-process'
 import { measureFor } from './evaluations/while-measuring'
-
-/** Milliseconds for reading files to find out whether they are published ones. */
-const RECOGNISE_MS = 10_000
 
 export interface StudioOptions {
   /** The data folder, which contains `runs/`. */
@@ -93,7 +88,7 @@ export class Studio {
     const { measure = process.env['GAN_STUDIO_MEASURE'] !== 'never' } = options
     const { version = 'unknown version', root, datasetsDirs } = options
     const withTrainer: Studio['withTrainer'] = (work) => this.withTrainer(work)
-    this.sources = new SourceChild(options.launch, (found) => this.recognise(found))
+    this.sources = new SourceChild(options.launch, (found) => recogniseSource(found, this.datasets))
     this.measures = measure
     this.queue = new EmbeddedQueue(root)
     this.sweeps = new Sweeps({ root, datasetsDirs, queue: this.queue })
@@ -274,12 +269,6 @@ export class Studio {
     if (trains || busy()) throw problemError('usage', 'measureWhileTraining', {})
     const measured = await this.setups.measureAgain()
     if (measured === undefined) throw problemError('engine', 'nothingToMeasure', {})
-  }
-
-  private async recognise(found: SourceDescription): Promise<SourceDescription> {
-    const signal = AbortSignal.timeout(RECOGNISE_MS)
-    const named = await withKnownNames(found, signal)
-    return withStoredNote(named, await this.datasets.list())
   }
 
   /** Starts a run, and measures its images while it trains. */

@@ -1,7 +1,7 @@
 import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
 import type { Sweep, Trial } from '../../../contract/sweep/document'
 
-/* Which results of a sweep are better. */
+/* The order of a sweep's results. */
 
 /** The trials of each candidate. */
 export function byCandidate({

@@ -39,7 +39,7 @@ export class SweepService extends Polling {
   private readonly held = new Map<string, () => Promise<void>>()
   /** Measurements in progress, by sweep. */
   private readonly measuring = new Map<string, Promise<void>>()
-  /** What kept sweeps from continuing at the last look. */
+  /** The problems that kept sweeps from continuing at the last look, by sweep. */
   private readonly problems = new Map<string, Notice>()
   private readonly closing = new AbortController()
   private looking: Promise<void> = Promise.resolve()
@@ -59,7 +59,7 @@ export class SweepService extends Polling {
     return sweeps.some(({ id, state }) => state === 'active' && !this.problems.has(id))
   }
 
-  /** What kept a sweep from continuing at the last look. */
+  /** The problem that kept a sweep from continuing at the last look. */
   problemOf(id: string): Notice | undefined {
     return this.problems.get(id)
   }

@@ -53,7 +53,7 @@ export class Sweeps {
     throw problemError('usage', 'noSuchSweep', { id: named })
   }
 
-  /** What a sweep would train. */
+  /** The runs and steps of a sweep that is not created. */
   async outline(spec: SweepSpec): Promise<SweepOutline> {
     return outlineOf(await newSweep(spec, this.parts.datasetsDirs))
   }

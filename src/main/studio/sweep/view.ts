@@ -68,7 +68,7 @@ export function ranked({ spec }: Pick<Sweep, 'spec'>, standings: readonly Standi
     .toSorted((a, b) => b.rung - a.rung || compareScores(spec.metric, a.score, b.score))
 }
 
-/** What a sweep would train, if none of its trials failed. */
+/** The runs and steps of a sweep if none of its trials fails. */
 export function outlineOf(
   sweep: Pick<Sweep, 'spec' | 'base' | 'datasetImages' | 'candidates' | 'trials'>,
 ): SweepOutline {
