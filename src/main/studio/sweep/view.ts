@@ -61,7 +61,7 @@ function summaryOf(sweep: Sweep, standings: readonly Standing[]): SweepSummary {
   }
 }
 
-/** Those with a score, the best first: a later rung counts more than any score. */
+/** Standings that have a score, best first: a later rung counts more than any score. */
 export function ranked({ spec }: Pick<Sweep, 'spec'>, standings: readonly Standing[]): Standing[] {
   return standings
     .filter(({ score, state }) => score !== null && state !== 'out')
