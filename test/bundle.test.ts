@@ -65,6 +65,7 @@ it('the page starts with the scripts of the list of runs, not with those of all 
     'Generate',
     'Learn',
     'Compare',
+    'Queue',
   ]) {
     const ofScreen = scripts.filter((name) => name.startsWith(`${screen}Screen-`))
     expect(ofScreen, screen).toHaveLength(1)

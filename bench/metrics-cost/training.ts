@@ -12,13 +12,13 @@ export interface TrainingLine {
 }
 
 /**
- * Runs `train`, and interrupts it when `onLine` returns true.
+ * Runs `train`, and interrupts it when `onLine` returns true, or a promise of it.
  *
  * @param onLine receives each line, and the id of the command's process
  */
 export async function trainWatched(
   args: readonly string[],
-  onLine: (line: TrainingLine, pid: number) => boolean,
+  onLine: (line: TrainingLine, pid: number) => boolean | Promise<boolean>,
 ): Promise<void> {
   const child = startNode('cli.js', ['train', '--json', ...args])
   const exited = once(child, 'exit')
@@ -28,7 +28,7 @@ export async function trainWatched(
     if (!text.startsWith('{')) continue
     const line = JSON.parse(text) as TrainingLine
     if (line.event === 'error') throw new Error(line.error?.message ?? text)
-    if (stopped || !onLine(line, child.pid ?? 0)) continue
+    if (stopped || !(await onLine(line, child.pid ?? 0))) continue
     stopped = true
     child.kill('SIGINT')
   }

@@ -17,6 +17,10 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await fill(page, { 'Image size': 3 })
     await expect(page.getByText('1 field needs fixing')).toBeVisible()
   },
+  queue: async (page) => {
+    await goTo(page, 'Queue')
+    await expect(page.getByRole('heading', { name: 'The queue is empty' })).toBeVisible()
+  },
   training: async (page) => {
     await openRun(page, RUN, 'Finished')
     await expect(page.getByRole('button', { name: 'D loss' })).toBeVisible()

@@ -36,7 +36,7 @@ export const queueProblems = {
   },
   waitsForRoom: {
     message: ({ training }: { training: number }) =>
-      `Waiting: ${counted(training, 'run')} training`,
+      `Waiting: ${counted(training, 'run')} ${training === 1 ? 'is' : 'are'} training`,
   },
   waitsForMemory: {
     message: ({ needed, available }: { needed: string; available: string }) =>
@@ -49,7 +49,7 @@ export const queueProblems = {
   },
   waitsForSpeed: {
     message: ({ training }: { training: number }) =>
-      `Waiting: measuring the speed of the ${counted(training, 'run')} training`,
+      `Waiting: measuring the speed of the ${training === 1 ? 'run' : counted(training, 'run')} in training`,
   },
   queueHasRunner: {
     message: ({ pid, host }: { pid: number; host: string }) =>

@@ -16,6 +16,8 @@ export const queueViewSchema = z.object({
   atOnce: atOnceSchema,
   /** The program that trains the jobs: this studio, another one, or none. */
   runner: z.enum(['here', 'elsewhere', 'none']),
+  /** Says which program that is, if it is another one. */
+  otherProgram: noticeSchema.nullable(),
   /** For example that the queue's file was damaged. */
   warning: noticeSchema.nullable(),
 })

@@ -11,6 +11,7 @@ export const screens = {
   run: new LazyScreen(() => import('../features/run/RunScreen.svelte')),
   /** A tab of a run's screen. */
   quality: qualityTab,
+  queue: new LazyScreen(() => import('../features/queue/QueueScreen.svelte')),
   data: new LazyScreen(() => import('../features/data/DataScreen.svelte')),
   addData: new LazyScreen(() => import('../features/data/add/AddDataScreen.svelte')),
   dataset: new LazyScreen(() => import('../features/data/page/DatasetScreen.svelte')),

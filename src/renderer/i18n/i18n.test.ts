@@ -7,6 +7,7 @@ import { galleryTexts } from '../features/gallery/texts/texts'
 import { generateTexts } from '../features/generate/texts/texts'
 import { learnTexts } from '../features/learn/texts/texts'
 import { qualityTexts } from '../features/quality/texts/texts'
+import { queueTexts } from '../features/queue/texts/texts'
 import { summaryTexts } from '../features/quality/verdict/texts/texts'
 import { hardwareTexts } from '../features/training/hardware/texts/texts'
 import { annotationsTexts } from '../features/run/annotations/texts/texts'
@@ -56,6 +57,7 @@ const ofScreens = {
   learn: learnTexts,
   net: netTexts,
   quality: qualityTexts,
+  queue: queueTexts,
   summary: summaryTexts,
   hardware: hardwareTexts,
 }

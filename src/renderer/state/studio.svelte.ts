@@ -8,6 +8,7 @@ import { Connection } from './connection.svelte'
 import { Datasets } from './datasets.svelte'
 import { Endings } from './endings'
 import { Engines } from './engines.svelte'
+import { Queue } from './queue.svelte'
 import { Router } from './page/router.svelte'
 import type { AddressBar } from './page/router.svelte'
 import { Runs } from './runs.svelte'
@@ -33,6 +34,7 @@ export class StudioState {
   readonly theme: Theme
   readonly router: Router
   readonly runs: Runs
+  readonly queue: Queue
   readonly interrupted: InterruptedRuns
   readonly endings: Endings
   readonly engines: Engines
@@ -50,6 +52,7 @@ export class StudioState {
     this.settings = new SettingsState(client, this.connection, this.report)
     this.theme = new Theme(this.settings, window.matchMedia('(prefers-color-scheme: dark)'))
     this.runs = new Runs(client, this.connection, this.report)
+    this.queue = new Queue(client, this.connection, this.report)
     this.interrupted = new InterruptedRuns(this.connection, this.runs)
     this.endings = new Endings(this.connection)
     this.engines = new Engines(client, this.report)

@@ -10,6 +10,7 @@ import { settingsSchema } from '../../contract/settings'
 import type { Preferences } from '../../contract/settings'
 import { fakeEngines, fakeMetrics, fakeRun } from './fake-data'
 import { FakeDatasets } from './fake-datasets'
+import { FakeQueue } from './fake-queue'
 
 type Handler<C extends CommandName> = (
   request: ParsedRequest<C>,
@@ -25,6 +26,7 @@ export class FakeClient implements StudioClient {
   /** By entry. */
   readonly trash = new Map<string, RunSummary>()
   readonly datasets = new FakeDatasets((event) => this.emit(event))
+  readonly queue = new FakeQueue((event) => this.emit(event))
   /** The commands received, in order. */
   readonly calls: { command: CommandName; request: unknown }[] = []
   /** Handlers that replace the built-in ones, for failures and delays. */
@@ -155,6 +157,14 @@ export class FakeClient implements StudioClient {
       presets: this.preferences.presets,
       dataFolder: '/home/someone/gan-studio',
     }),
+    ...this.queue.handlers,
+    'queue.addRun': ({ name, config }) => {
+      const run = fakeRun(`run-${++this.created}`, { name, config, state: 'queued', step: 0 })
+      this.runs.set(run.id, run)
+      this.emit({ type: 'run', run })
+      this.queue.handlers['queue.add']({ run: run.id, options: {} })
+      return run
+    },
     'runs.list': () => ({ runs: [...this.runs.values()], broken: this.broken }),
     'runs.train': ({ name, config, answer }) => {
       const id = `run-${++this.created}`

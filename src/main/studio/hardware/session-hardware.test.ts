@@ -11,6 +11,7 @@ const usage = (step: number, cpuSeconds: number): Usage => ({
   step,
   cpuSeconds,
   residentBytes: 7e8,
+  peakBytes: 8e8,
 })
 
 function recorder(dir = tempDir()) {

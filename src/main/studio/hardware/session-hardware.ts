@@ -26,6 +26,8 @@ interface Before {
  * out.
  */
 export class SessionHardware {
+  /** The trainer's last report; undefined until its first step is done. */
+  usage: Usage | undefined
   private readonly log: HardwareLog
   private readonly gpus = new Gpus()
   private before: Before | undefined
@@ -38,6 +40,7 @@ export class SessionHardware {
 
   /** Takes a sample, unless the previous one is still being taken. */
   used(usage: Usage): void {
+    this.usage = usage
     if (this.isWorking) return
     this.isWorking = true
     this.working = this.sample(usage).then(

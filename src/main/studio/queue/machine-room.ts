@@ -1,5 +1,5 @@
 import type { Notice } from '../../../contract/notices'
-import type { RunConfig } from '../../../contract/run'
+import type { Run, RunConfig } from '../../../contract/run'
 import type { AtOnce, JobOptions } from '../../../contract/queue/job'
 import { engineNames } from '../../../contract/engines'
 import { machineMemory } from '../../disk/memory'
@@ -12,7 +12,6 @@ import { nativeEngineStamp } from '../../trainer/launch/native-stamp'
 import type { LiveRun } from '../runs/live-run'
 import { resumeEngine } from '../runs/resume-engine'
 import { FindingsFile } from './findings-file'
-import { processMemory } from './process-memory'
 import { reasonToWait } from './room'
 import type { MemoryNeed } from './room'
 import { Throughput } from './throughput'
@@ -50,12 +49,13 @@ export class MachineRoom {
     const { registry, now = () => performance.now() } = this.parts
     const live = registry.all
     let higher = false
-    for (const run of live) {
-      const { pid } = run.session
-      const memory = pid === undefined ? undefined : await processMemory(pid)
-      const key = this.memoryKey(run.session.run.config)
-      if (memory === undefined || memory.peak <= 1.02 * (this.peaks[key] ?? 0)) continue
-      this.peaks[key] = memory.peak
+    for (const { session } of live) {
+      const { run, hardware } = session
+      const { usage } = hardware
+      const key = this.memoryKey(run.config)
+      if (usage === undefined || !hasSaved(run, usage.step)) continue
+      if (usage.peakBytes <= 1.02 * (this.peaks[key] ?? 0)) continue
+      this.peaks[key] = usage.peakBytes
       higher = true
     }
     const samples = live.length === registry.count ? this.samples() : []
@@ -84,14 +84,13 @@ export class MachineRoom {
     })
   }
 
-  /** Bytes by which the runs that train here are expected to grow, if those are known. */
+  /** Bytes by which the runs that train here are expected to grow. */
   private async growth(): Promise<number> {
     let bytes = 0
     for (const { dir, session } of this.parts.registry.all) {
-      const memory = session.pid === undefined ? undefined : await processMemory(session.pid)
-      if (memory === undefined) continue
       const need = await this.need(session.run.config, dir)
-      bytes += Math.max(0, need.bytes - memory.resident)
+      // One that has not reported yet may still have to take all of it.
+      bytes += Math.max(0, need.bytes - (session.hardware.usage?.residentBytes ?? 0))
     }
     return bytes
   }
@@ -145,6 +144,12 @@ export class MachineRoom {
     const seconds = config === undefined ? null : this.parts.secondsPerStep(config)
     return seconds === null ? null : 1 / seconds
   }
+}
+
+/** Whether a session has saved a checkpoint by a step: before that, its peak is still to come. */
+function hasSaved({ config, sessions }: Run, step: number): boolean {
+  const from = sessions.at(-1)?.fromStep ?? 0
+  return step - from > config.hyperparameters.checkpointInterval
 }
 
 /** The engine that `auto` is expected to select. */

@@ -28,6 +28,8 @@ export function openQueueService(place: QueuePlace): QueueService {
     secondsPerStep: (config) =>
       studio.speeds.known(config, config.engine === 'auto' ? fastest() : config.engine),
   })
-  const runner = new QueueRunner({ root, queue, registry, room })
-  return new QueueService({ ...place, queue, runner })
+  const onLooked = (): void => void service.refresh().catch(() => undefined)
+  const runner = new QueueRunner({ root, queue, registry, room, onLooked })
+  const service: QueueService = new QueueService({ ...place, queue, runner })
+  return service
 }

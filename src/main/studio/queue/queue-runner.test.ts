@@ -70,6 +70,10 @@ async function queueWith(count: number) {
   }
   const registry = madeUpRegistry()
   let reason: Notice | undefined
+  /** The states of all jobs whenever the runner had looked by itself. */
+  const seen: string[] = []
+  const onLooked = (): void =>
+    void queue.read().then((read) => seen.push(read.jobs.map(({ state }) => state).join()))
   let judged = (): Promise<void> => Promise.resolve()
   const room = {
     observe: () => Promise.resolve(),
@@ -80,7 +84,7 @@ async function queueWith(count: number) {
     },
   }
   const open = () => {
-    const runner = new QueueRunner({ root, queue, registry, room })
+    const runner = new QueueRunner({ root, queue, registry, room, onLooked })
     onTestFinished(async () => {
       runner.close()
       for (const { end } of registry.begun) end({ kind: 'stopped', step: 1 })
@@ -91,6 +95,7 @@ async function queueWith(count: number) {
   const jobs = async () => (await queue.read()).jobs
   return {
     ...{ root, queue, runs, registry, open, jobs, wait: (why?: Notice) => (reason = why) },
+    seen,
     whenJudged: (then: () => Promise<void>) => (judged = then),
   }
 }
@@ -247,6 +252,30 @@ test('a reason to wait is noted, and forgotten when another run comes first', as
   await runner.look()
   const codes = (await made.jobs()).map(({ waitsFor }) => waitsFor?.problem?.code)
   expect(codes).toEqual(['waitsForMemory', undefined])
+})
+
+test('the reason to wait ends with the program that trains the queue', async () => {
+  const made = await queueWith(2)
+  const runner = made.open()
+  await begin(made, runner, 1)
+  await runner.look()
+  const reasons = async () => (await made.jobs()).map(({ waitsFor }) => waitsFor?.problem?.code)
+  await until(async () => (await reasons())[1] === 'waitsForRoom')
+  runner.close()
+  made.registry.begun[0]?.end({ kind: 'stopped', step: 5 })
+  await runner.closed()
+  expect((await made.jobs()).map(({ state }) => state)).toEqual(['waiting', 'waiting'])
+  expect(await reasons()).toEqual([undefined, undefined])
+})
+
+test('jobs that begin or end between two looks from outside are passed on', async () => {
+  const made = await queueWith(2)
+  const runner = made.open()
+  await begin(made, runner, 1)
+  made.registry.begun[0]?.end(finished)
+  await until(() => made.seen.includes('running'))
+  made.registry.begun[1]?.end(finished)
+  await until(() => made.seen.at(-1) === '')
 })
 
 test('a data folder without a queue stays untouched', async () => {

@@ -18,6 +18,8 @@ import type { MachineRoom } from './machine-room'
 export interface RunnerParts extends JobRunParts {
   registry: Pick<RunRegistry, 'begins' | 'has' | 'count'> & { readonly all: readonly LiveRun[] }
   room: Pick<MachineRoom, 'observe' | 'reasonToWait'>
+  /** Called when a look that nothing asked for may have changed the queue; must not throw. */
+  onLooked?(): void
 }
 
 type Held = { own: LockHolder; release(): Promise<void> }
@@ -72,6 +74,8 @@ export class QueueRunner {
     this.close()
     await (this.following ?? this.looking)
     await Promise.all(this.running)
+    // What the next job waited for ends with this process.
+    if (this.lock !== undefined) await this.clearReasons(await this.jobs())
     await this.unlock()
   }
 
@@ -89,8 +93,8 @@ export class QueueRunner {
   private async beginNext(): Promise<void> {
     const { queue, registry } = this.parts
     const content = await queue.read()
-    const [next, ...others] = content.jobs.filter(({ state }) => state === 'waiting')
-    for (const { run, waitsFor } of others) if (waitsFor !== null) await queue.explain(run, null)
+    const next = content.jobs.find(({ state }) => state === 'waiting')
+    await this.clearReasons(content.jobs, next)
     if (next === undefined || content.paused) return
     // The memory and speed of a run that starts are not known yet.
     if (this.beginning.size > 0 || registry.count > registry.all.length) return
@@ -101,6 +105,27 @@ export class QueueRunner {
     this.run(claim)
   }
 
+  /** Removes the reasons to wait of all these jobs except one. */
+  private async clearReasons(jobs: readonly Job[], except?: Job): Promise<void> {
+    for (const job of jobs) {
+      if (job === except || job.waitsFor === null) continue
+      // One that cannot be removed now may be at the next look.
+      await this.parts.queue.explain(job.run, null).catch(() => undefined)
+    }
+  }
+
+  /** None if the queue cannot be read. */
+  private async jobs(): Promise<Job[]> {
+    return this.parts.queue.read().then(
+      ({ jobs }) => jobs,
+      () => [],
+    )
+  }
+
+  private lookAgain(): void {
+    void this.look().then(() => this.parts.onLooked?.())
+  }
+
   private run(claim: Claim): void {
     const { run } = claim
     this.beginning.add(run)
@@ -108,14 +133,14 @@ export class QueueRunner {
       isClosing: () => this.isClosing,
       onBegun: () => {
         this.beginning.delete(run)
-        void this.look()
+        this.lookAgain()
       },
     }
     const job: Promise<void> = runJob(this.parts, claim, watch).then((ended) => {
       this.beginning.delete(run)
       this.running.delete(job)
       // One that waits again is tried again at the next regular look.
-      if (ended) void this.look()
+      if (ended) this.lookAgain()
     })
     this.running.add(job)
   }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import { notice } from '../../../contract/notices'
 import type { QueueView } from '../../../contract/queue/commands'
 import type { Job } from '../../../contract/queue/job'
+import type { LockHolder } from '../../storage/locks/lock-files'
 import type { JobQueue } from '../../storage/queue/job-queue'
 import type { EventHub } from '../event-hub'
 import { Polling } from '../polling'
@@ -70,8 +72,7 @@ export class QueueService extends Polling {
   private async refreshNow(): Promise<QueueView> {
     const { queue, runner, hub, publisher } = this.parts
     const content = await queue.read()
-    const runnerAt = (await runner.elsewhere()) === undefined ? 'here' : 'elsewhere'
-    const view: QueueView = { ...content, runner: runnerAt }
+    const view: QueueView = { ...content, ...runnerFacts(await runner.elsewhere()) }
     const before = this.view
     this.view = view
     if (isDeepStrictEqual(before, view)) return view
@@ -92,6 +93,12 @@ export class QueueService extends Polling {
     await this.parts.runner.look()
     await this.refresh()
   }
+}
+
+function runnerFacts(other: LockHolder | undefined): Pick<QueueView, 'runner' | 'otherProgram'> {
+  if (other === undefined) return { runner: 'here', otherProgram: null }
+  const { pid, host } = other
+  return { runner: 'elsewhere', otherProgram: notice('queueHasRunner', { pid, host }) }
 }
 
 /** Runs that began or ceased to wait. */

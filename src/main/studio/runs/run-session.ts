@@ -55,7 +55,7 @@ export class RunSession {
   readonly activity: SessionActivity
   readonly retention: Retention
   private readonly alarms: SessionAlarms
-  private readonly hardware: SessionHardware
+  readonly hardware: SessionHardware
   private step: number
   private finalEvent: FinalEvent | undefined
   private started = false

@@ -1,4 +1,5 @@
 import type { Usage } from '../../../contract/hardware/sample'
+import { PeakMemory } from './peak-memory'
 
 /** Milliseconds between two reports: more often at the start, when the user is likely watching. */
 const EVERY_MS = { first: 2_000, later: 10_000 }
@@ -8,6 +9,7 @@ const LATER_AFTER_MS = 60_000
 export class UsageReport {
   private readonly startedAt = performance.now()
   private reportedAt = -Infinity
+  private readonly memory = new PeakMemory()
 
   constructor(private readonly report: (usage: Usage) => void) {}
 
@@ -22,7 +24,7 @@ export class UsageReport {
     this.report({
       step,
       cpuSeconds: (user + system) / 1e6,
-      residentBytes: process.memoryUsage.rss(),
+      ...this.memory.now(),
     })
   }
 }

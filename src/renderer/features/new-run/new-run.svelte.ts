@@ -104,6 +104,10 @@ export class NewRunForm extends HyperparameterForm {
   endNameEdit(): void {
     if (this.name.trim() === '' || this.name === this.defaultName) this.typedName = null
   }
+  /** Derives the name from the data set again. */
+  forgetName(): void {
+    this.typedName = null
+  }
   get dataset(): string {
     return this.chosenDataset ?? this.firstDataset
   }

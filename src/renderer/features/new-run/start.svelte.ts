@@ -1,5 +1,6 @@
 import { tick } from 'svelte'
 import type { Notice } from '../../../contract/notices'
+import type { NewRun } from '../../state/runs.svelte'
 import { startRun } from '../../state/start-run'
 import type { StudioState } from '../../state/studio.svelte'
 import type { Estimates } from './engine/estimates.svelte'
@@ -9,9 +10,15 @@ import type { NewRunForm } from './new-run.svelte'
 export const FORM_ID = 'new-run'
 export const REFUSALS_ID = 'new-run-refusals'
 
-/** Starts a run from the form, or moves the focus to what prevents it. */
+/** The future of the run in the form: to train at once, or when its turn comes. */
+export type Fate = 'start' | 'queue'
+
+/** Starts a run from the form or adds it to the queue, or moves the focus to what prevents it. */
 export class Start {
-  busy = $state(false)
+  /** The one in progress. */
+  busy = $state<Fate | null>(null)
+  /** The run that was added to the queue last. */
+  added = $state.raw<{ id: string; name: string } | null>(null)
 
   constructor(
     private readonly studio: StudioState,
@@ -35,19 +42,44 @@ export class Start {
     return Object.keys(marks).length + others.length
   }
 
-  async submit(): Promise<void> {
-    if (this.busy || this.studio.connection.status !== 'connected') return
+  /** The number of runs that train now: while there are any, the queue is the usual choice. */
+  get training(): number {
+    return this.studio.runs.active.length
+  }
+  /** The one that Enter triggers. */
+  get usual(): Fate {
+    return this.training > 0 ? 'queue' : 'start'
+  }
+
+  async submit(fate: Fate = this.usual): Promise<void> {
+    if (this.busy !== null || this.studio.connection.status !== 'connected') return
     const { config, startFrom, name } = this.form
     if (config === undefined || this.problems > 0) return this.showProblem()
     if (this.refusals.length > 0) return document.getElementById(REFUSALS_ID)?.focus()
-    this.busy = true
+    this.busy = fate
     const request = { name: name.trim(), config: $state.snapshot(config), from: startFrom }
+    await (fate === 'start' ? this.begin(request) : this.enqueue(request))
+    this.busy = null
+  }
+
+  private async begin(request: NewRun): Promise<void> {
     const origin = { route: { screen: 'newRun' }, restore: this.form.snapshot() } as const
-    if (await startRun(this.studio, request, origin)) {
-      await tick()
-      this.form.clear()
+    if (!(await startRun(this.studio, request, origin))) return
+    await tick()
+    this.form.clear()
+  }
+
+  /** The form stays as it is, except the name: the next run often differs in one setting. */
+  private async enqueue(request: NewRun): Promise<void> {
+    const { queue, report } = this.studio
+    this.added = null
+    try {
+      const { id, name } = await queue.addRun(request)
+      this.added = { id, name }
+      this.form.forgetName()
+    } catch (error) {
+      report(error)
     }
-    this.busy = false
   }
 
   /** Moves the focus to the first invalid field, unfolding its section. */

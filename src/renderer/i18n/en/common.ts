@@ -9,11 +9,13 @@ export const common = {
   nav: {
     runs: 'Runs',
     newRun: 'New run',
+    queue: 'Queue',
     data: 'Data',
     generate: 'Generate',
     learn: 'Learn',
     settings: 'Settings',
   },
+  waiting: (n: string) => `${n} waiting`,
   compareRuns: 'Compare runs',
   trainingNow: 'Training now',
   notFound: 'Page not found',

@@ -8,11 +8,13 @@ export const common: typeof english = {
   nav: {
     runs: '训练记录',
     newRun: '新建训练',
+    queue: '队列',
     data: '数据',
     generate: '生成图像',
     learn: '入门',
     settings: '设置',
   },
+  waiting: (n) => `${n} 个排队中`,
   compareRuns: '对比训练记录',
   trainingNow: '正在训练',
   notFound: '找不到页面',

@@ -24,6 +24,7 @@ const routes: Route[] = [
   { screen: 'compare', runs: ['a&b c', 'd=%25+猫'], axis: 'time' },
   { screen: 'learn' },
   { screen: 'learn', topic: 'losses' },
+  { screen: 'queue' },
   { screen: 'settings' },
 ]
 

@@ -32,6 +32,7 @@ export type Route =
   | { screen: 'generate'; run?: string; step?: number }
   /** `topic`: a heading to scroll to. */
   | { screen: 'learn'; topic?: string }
+  | { screen: 'queue' }
   | { screen: 'settings' }
   | { screen: 'missing'; path: string }
 
@@ -66,7 +67,7 @@ function fromParts([first, id, tab, more]: string[], params: URLSearchParams): R
   if (id !== undefined) return undefined
   if (first === undefined || first === 'runs') return runsFrom(params)
   if (first === 'compare') return compareFrom(params)
-  if (first === 'settings') return { screen: 'settings' }
+  if (first === 'queue' || first === 'settings') return { screen: first }
   if (first === 'new') return newRunFrom(params)
   if (first === 'learn') return { screen: 'learn', ...optional('topic', params.get('topic')) }
   if (first !== 'generate') return undefined
@@ -117,8 +118,9 @@ export function formatRoute(route: Route): string {
   switch (route.screen) {
     case 'runs':
       return `#/runs${query({ filter: route.filter, state: route.state })}`
+    case 'queue':
     case 'settings':
-      return '#/settings'
+      return `#/${route.screen}`
     case 'run':
       return `#/runs/${encodeURIComponent(route.id)}/${route.tab}`
     case 'compare':
