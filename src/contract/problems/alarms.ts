@@ -27,7 +27,7 @@ export const alarmsProblems = {
   },
   gridFewPatterns: {
     message: ({ rank, real }: { rank: number; real: number }) =>
-      `the images of the sample grid have too little variety: they differ from each other in ${rank < 1 ? 'hardly any way' : `only ${counted(rank, 'way')}`}, as many real images in ${grouped(real)} (effective rank)`,
+      `the images of the sample grid have too little variety: they differ from each other in ${rank < 1 ? 'hardly any way' : `only ${counted(rank, 'way')}`}, the same number of real images in ${grouped(real)} (effective rank)`,
   },
   discriminatorWon: {
     message: ({ loss, balanced }: { loss: number; balanced: number }) =>
