@@ -3,7 +3,7 @@ import { measured, vanishing } from '../magnitude'
 import { labelIn } from '../metrics/table'
 
 /*
- * The texts of alarms: the observation and, besides lower learning rates, what else may help; see
+ * The texts of alarms: the observation and, besides lower learning rates, further remedies; see
  * ../problems.ts and ../alarms.
  */
 

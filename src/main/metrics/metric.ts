@@ -52,7 +52,7 @@ export interface Counts {
   generated: number
   training: number
   dim: number
-  /** True if an earlier measurement has computed what concerns the real images alone. */
+  /** True if an earlier measurement has computed the part that depends on the real images alone. */
   realKnown: boolean
 }
 
@@ -69,7 +69,7 @@ export interface Work {
 /** The number of pairs within a set. */
 export const pairsWithin = (count: number): number => count ** 2 / 2
 
-/** Multiplications per pair of images, and what else there is to do with each pair. */
+/** Multiplications per pair of images, and an allowance for the other work on each pair. */
 export const workPerPair = (dim: number): number => dim + 20
 
 /** An image metric; metrics.ts lists all of them. */

@@ -34,7 +34,7 @@ export class Queue {
     })
   }
 
-  /** The place of a run among those that wait, from 1; undefined if it does not wait. */
+  /** The place of a run among the waiting ones, from 1; undefined if it does not wait. */
   placeOf(run: string): number | undefined {
     return placeOf(this.view?.jobs ?? [], run)
   }

@@ -4,7 +4,7 @@ import type { StoredJob } from './queue-document'
 
 const isWaiting = ({ state }: StoredJob): boolean => state === 'waiting'
 
-/** @param to a place among those that wait, from 1 */
+/** @param to a place among the waiting jobs, from 1 */
 export function moved(jobs: readonly StoredJob[], job: StoredJob, to: number): StoredJob[] {
   const others = jobs.filter((other) => other !== job)
   const next = others.filter(isWaiting)[to - 1]

@@ -88,7 +88,7 @@ export async function changeSweep(
   id: string,
   change: (sweep: Sweep) => Partial<Sweep>,
 ): Promise<Sweep> {
-  // Without it, there is no folder to lock in.
+  // If the file does not exist, its folder may not either, and the lock would fail.
   await readSweep(root, id)
   const file = sweepFile(root, id)
   return withDocumentLock(file, async () => {

@@ -35,7 +35,7 @@ test('runs whose steps differ are compared with their own speed alone', () => {
   expect(throughput.observe(two, settled)?.totals[2]).toBeCloseTo(1.2)
 })
 
-test('a trial that could not be judged is not made', () => {
+test('one more run is not tried if the result could not be judged', () => {
   const throughput = new Throughput({ alone: { k: 100 }, totals: {} })
   expect(throughput.another([run('a', 100)], 'other')).toBe('no')
   const elsewhere = new Throughput({ alone: { k: 100 }, totals: {} }, (key) =>

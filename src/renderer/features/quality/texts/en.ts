@@ -135,7 +135,7 @@ export const quality = {
     floorHelp:
       'Dotted lines show the floor: the same metric with real images in place of generated ones, which is the best a generator can reach.',
     noFloorTraining:
-      'There is no dotted line for real images: none were held out, and all training images are needed for the comparison. To get one, import the data set again and hold out some images.',
+      'There is no dotted line for real images: no images were held out, and all training images are needed for the comparison. To get one, import the data set again and hold out some images.',
     noFloor: 'The value for real images was not measured.',
     scale: 'Axis',
     newest: (step: string) => `Latest, step ${step}`,
@@ -194,7 +194,7 @@ export const quality = {
     notMemorised:
       'No sign of memorisation: the samples are no closer to training images than expected by chance.',
     far: (samples: string, real: string) =>
-      `They are simply far from every training image: the median distance is ${samples}, compared with ${real} for real images. This does not mean that the generator makes good new images: look at the samples and the FID.`,
+      `The samples are simply far from every training image: the median distance is ${samples}, compared with ${real} for real images. This does not mean that the generator makes good new images: look at the samples and the FID.`,
     heldOut: (n: string, median: string, near: string) =>
       `${n} held-out images: the median distance to the nearest training image is ${median}; 1% are closer than ${near}`,
     training: (n: string, median: string, near: string) =>
