@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures'
 import type { StudioUnderTest } from '../fixtures'
 import type { Locator, Page } from '@playwright/test'
 
-/* Several runs that are lined up, and a studio that is killed while the first one trains. */
+/* Several queued runs, and a studio that is killed while the first one trains. */
 
 const NAMES = ['First', 'Second', 'Third'] as const
 /** Their order after they were moved. */

@@ -64,7 +64,7 @@ function drained(studio: StudioService, watch: boolean, report: Report): Promise
   return new Promise((resolve) => {
     const check = async (view: QueueView): Promise<void> => {
       report.queue(view)
-      // A sweep may be about to add runs.
+      // An active sweep may be about to add runs.
       const continues = view.runner === 'here' && !view.paused && (await studio.sweeps.isActive())
       const waits = view.jobs.some(({ state }) => state === 'waiting')
       const canBegin = waits && !view.paused && view.runner === 'here'

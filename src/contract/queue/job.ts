@@ -48,9 +48,9 @@ export const jobSchema = z.object({
 })
 export type Job = z.infer<typeof jobSchema>
 
-/** The most runs that the queue trains at once. */
+/** The maximum number of runs that the queue trains at the same time. */
 export const MOST_AT_ONCE = 16
-/** The number of runs to train at once; `auto` decides by what was measured on this machine. */
+/** The number of runs to train at the same time; `auto` decides from measurements on this machine. */
 export const atOnceSchema = z.union([z.literal('auto'), z.number().int().min(1).max(MOST_AT_ONCE)])
 export type AtOnce = z.infer<typeof atOnceSchema>
 

@@ -33,7 +33,7 @@ export const sweepSummarySchema = z.object({
   metric: z.string(),
   /** Numbers of configurations by their state. */
   counts: z.record(z.enum(standings), z.number().int().min(0)),
-  /** Numbers of trials: of all, and of those that failed. */
+  /** The numbers of all trials and of failed trials. */
   trials: z.number().int().min(0),
   failed: z.number().int().min(0),
   /** The best configuration of the latest rung that has scores; null before the first score. */

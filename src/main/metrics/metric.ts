@@ -58,7 +58,7 @@ export interface Counts {
 
 /** An estimate of a metric's work. */
 export interface Work {
-  /** `training` compares with training images, where an engine's matrix product may help. */
+  /** `training`: comparing with training images, which an engine's matrix product may speed up. */
   kind: 'pairs' | 'training'
   /** Multiplications. */
   amount: number

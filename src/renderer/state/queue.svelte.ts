@@ -50,7 +50,7 @@ export class Queue {
     }
   }
 
-  /** Makes a change and reports errors; an event follows. @returns whether it succeeded */
+  /** Makes a change and reports errors; an event follows. @returns true if it succeeded */
   async change<C extends Change>(command: C, request: CommandRequest<C>): Promise<boolean> {
     try {
       await this.client.call(command, request)

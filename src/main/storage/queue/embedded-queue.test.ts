@@ -31,7 +31,7 @@ test('a queue is empty without a file, and reading it writes nothing', async () 
   expect(await new EmbeddedQueue(join(root, 'not', 'there')).read()).toEqual(empty)
 })
 
-test('jobs keep the order in which they were added, whatever the clock says', async () => {
+test('jobs keep the order in which they were added, even if the clock is changed', async () => {
   const root = tempDir()
   const times = ['2026-05-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z']
   let n = 0
@@ -50,7 +50,7 @@ test('a run is in the queue once', async () => {
   await queue.add('a', { epochs: 3 })
   const { jobs } = await queue.read()
   expect(jobs).toMatchObject([{ run: 'a', state: 'waiting', options: { epochs: 3 }, error: null }])
-  // Attempts are never counted again from the start: an earlier claim would then be valid.
+  // Counting attempts from the start again would make an earlier claim valid.
   expect(jobs[0]?.attempt).toBe(1)
 })
 

@@ -9,7 +9,7 @@ import { moved, released, replaced, retried } from './order'
 import type { StoredJob } from './queue-document'
 import { QueueFile } from './queue-file'
 
-/** Keeps the file well below the size up to which documents are read. */
+/** The maximum number of jobs, so that the file stays well below the size limit of documents. */
 export const MOST_JOBS = 10_000
 
 /** The queue of one machine, in its data folder; see {@link QueueFile}. */

@@ -37,7 +37,7 @@ export interface JobQueue {
   retry(run: string | null): Promise<void>
   setPaused(paused: boolean): Promise<void>
   setAtOnce(atOnce: AtOnce): Promise<void>
-  /** Removes the jobs, in whatever state, of these runs. */
+  /** Removes the jobs of these runs, in any state. */
   forget(runs: readonly string[]): Promise<void>
 
   /**

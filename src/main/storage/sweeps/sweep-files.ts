@@ -29,7 +29,7 @@ const NAME = /^(\w[\w-]{0,63})\.json$/
 const sweepsDirectory = (root: string): string => join(root, 'sweeps')
 const sweepFile = (root: string, id: string): string => join(sweepsDirectory(root), `${id}.json`)
 
-/** Held by the process that continues a sweep. */
+/** The lock file of the process that continues a sweep. */
 export const sweepRunnerLock = (root: string, id: string): string =>
   join(sweepsDirectory(root), `${id}.runner.lock`)
 

@@ -6,7 +6,7 @@ const none: Findings = { alone: {}, totals: {} }
 const run = (id: string, speed: number | null, key = 'k'): Sample => ({ id, key, speed })
 const settled = 20_000
 
-test('the first run begins at once, a second one only when the first has been measured', () => {
+test('the first run begins immediately, a second one only when the first has been measured', () => {
   const throughput = new Throughput(none)
   expect(throughput.another([], 'k')).toBe('yes')
   const one = [run('a', 100)]

@@ -4,7 +4,7 @@ import { settingsOf } from './candidates'
 import { byCandidate, compareScores, meanAt } from './ranking'
 
 /*
- * The rules of a sweep: which trials train next. They depend only on what is recorded, so a sweep
+ * The rules that decide which trials train next. They depend only on the sweep's records, so a sweep
  * continues after a restart as if nothing had happened.
  */
 

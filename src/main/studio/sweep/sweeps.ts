@@ -89,7 +89,7 @@ export class Sweeps {
     })
   }
 
-  /** Lets all trials that are out take part again, except those that an alarm ended. */
+  /** Lets all trials that are out take part again, except trials that an alarm ended. */
   async retry(id: string): Promise<Sweep> {
     const { queue } = this.parts
     const { jobs } = await queue.read()
