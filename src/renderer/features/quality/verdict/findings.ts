@@ -52,11 +52,15 @@ export function summaryOf(evaluations: readonly Evaluation[]): Summary | undefin
   const { net, generatedCount } = newest.protocol
   const floor = floorIn(newest, 'fid')
   const comparable = floor?.count === generatedCount ? floor.value : null
+  const rating = verdictOf({ fid, floor: comparable, net }) ?? unrated(net.id)
+  const findings = findingsIn(newest)
   return {
     step: newest.step ?? 0,
-    rating: verdictOf({ fid, floor: comparable, net }) ?? unrated(net.id),
+    rating,
     nothingHeldOut: newest.floor === null && newest.protocol.split === 'training',
-    findings: findingsIn(newest),
+    // The classifier merely guesses the classes of noise.
+    findings:
+      rating === 'far' ? findings.filter(({ kind }) => kind !== 'classesMissing') : findings,
   }
 }
 

@@ -9,8 +9,9 @@ export const queue = {
   pausedText: 'No run begins until you resume the queue. Runs in training continue.',
   atOnce: 'Runs at the same time',
   automatic: 'Automatic',
-  atOnceHelp:
+  automaticHelp:
     'Automatic trains several runs at the same time only if that is measurably faster. A run begins only if there is enough memory.',
+  atOnceHelp: 'Paused runs count too. A run begins only if there is enough memory.',
   byHand: 'Not in the queue',
   otherProgram: 'Trained by another program',
   waiting: 'Waiting',
@@ -22,6 +23,7 @@ export const queue = {
   retryAll: 'Retry all',
   attempts: (n: number) => count(n, 'attempt'),
   epochs: (epochs: string) => counted(epochs, 'epoch'),
+  steps: (steps: string) => counted(steps, 'step'),
   continues: (step: string) => `continues from step ${step}`,
   startsOver: 'starts over',
   added: (time: string) => `added ${time}`,

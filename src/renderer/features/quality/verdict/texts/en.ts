@@ -21,6 +21,8 @@ export const summary = {
     nearlyAlike: (percent: number) =>
       `The generated images are nearly alike: they differ ${percent === 0 ? 'less than 1' : `only ${percent}`}% as much as real images do.`,
   },
+  notNewest: (step: string) =>
+    `The newest checkpoint, step ${step}, has not been measured yet, and may be better or worse.`,
   alarm: 'What to do:',
   see: 'The alarm above says what went wrong.',
   wait: 'The run is still training, so later checkpoints may be better.',
