@@ -125,6 +125,11 @@ export const metricsProblems = {
     message: ({ step }: { step: number }) =>
       `Step ${grouped(step)} was not measured: a newer checkpoint was due first`,
   },
+  patienceLate: {
+    message: () =>
+      'Checkpoints are saved faster than they can be measured, so early stopping may come late or not at all',
+    remedy: () => 'In a new run, choose a larger metrics interval, or train fewer runs at a time.',
+  },
   finishedEarly: {
     message: ({ passes, step, fid }: { passes: number; step: number; fid: number }) =>
       `FID has not improved in ${counted(passes, 'measurement')} since step ${grouped(step)} (${measured(fid, 2, 'en')})`,

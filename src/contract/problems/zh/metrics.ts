@@ -109,6 +109,10 @@ export const metricsProblems: typeof english = {
   measuringSkipped: {
     message: ({ step }) => `第 ${grouped(step)} 步未评估：已有更新的检查点需要先评估`,
   },
+  patienceLate: {
+    message: () => '保存检查点的速度快于评估速度，早停可能推迟，甚至不会发生',
+    remedy: () => '新建训练时请加大评估间隔，或减少同时进行的训练。',
+  },
   finishedEarly: {
     message: ({ passes, step, fid }) =>
       `自第 ${grouped(step)} 步（${measured(fid, 2, 'zh-CN')}）以来，FID 在 ${grouped(passes)} 次评估中没有改善`,

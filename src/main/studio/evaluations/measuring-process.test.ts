@@ -104,3 +104,25 @@ describe('measurements that share an abort signal', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 })
+
+it('users come first, and automatic measurements keep their order, whatever their priority', async () => {
+  const measuring = new MeasuringProcess(failing)
+  const ended: string[] = []
+  const ask = async (name: string, background: boolean, automatic: boolean): Promise<void> => {
+    await failureOf(() => measuring.request('measure', { background } as MeasureJob, { automatic }))
+    ended.push(name)
+  }
+  await Promise.all([
+    ask('in progress', true, true),
+    ask('training', true, true),
+    ask('last of another run', false, true),
+    ask('training too', true, true),
+    ask('first user', false, false),
+    ask('second user', false, false),
+  ])
+  expect(ended).toEqual([
+    ...['in progress', 'first user', 'second user'],
+    ...['training', 'last of another run', 'training too'],
+  ])
+  await measuring.close()
+})

@@ -16,12 +16,15 @@ export interface MeasureWatch {
   onProgress?: (progress: MeasureProgress) => void
   /** Cancels the measurement, waiting or in progress. */
   signal?: AbortSignal
+  /** True if nobody asked for it: it waits until all others have ended. */
+  automatic?: boolean
 }
 
 /** The requests that a measuring process takes. */
 export type Work = 'measure' | 'findNeighbours'
 
 interface Queued {
+  /** Gets a process with the lowest priority. */
   isBackground: boolean
   watch: MeasureWatch
   /** Sends the request to the process, and returns its reply. */
@@ -31,7 +34,8 @@ interface Queued {
 
 /**
  * A process that measures generated images, one request at a time. Requests from users take
- * precedence over those of runs in training, and get a process with the priority of training. To
+ * precedence over the automatic ones of runs, which keep their order: otherwise the long measurements
+ * of runs that have ended would hold up those that early stopping depends on. To
  * cancel a measurement, the process is ended, since a metric computes for seconds without receiving
  * messages; its files are written atomically, so this is safe.
  */
@@ -78,8 +82,8 @@ export class MeasuringProcess {
         },
       }
       watch.signal?.addEventListener('abort', onAbort, { once: true })
-      const first = this.queue.findIndex((other) => other.isBackground)
-      if (isBackground || first === -1) this.queue.push(queued)
+      const first = this.queue.findIndex((other) => other.watch.automatic === true)
+      if (watch.automatic === true || first === -1) this.queue.push(queued)
       else this.queue.splice(first, 0, queued)
       this.next()
     })

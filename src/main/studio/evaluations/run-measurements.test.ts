@@ -147,8 +147,19 @@ describe('the measurements of a run', () => {
     expect(steps(run.asked)).toEqual([100])
     expect([...run.due.keys()]).toEqual([100, 400])
     expect(run.remarks).toEqual([200, 300])
+    expect(run.notes).toEqual([])
     await run.next()
     expect(steps(run.asked)).toEqual([100, 400])
+  })
+
+  it('warn once that early stopping may be late if checkpoints are skipped', async () => {
+    const run = session({ patience: 2 })
+    await run.begin()
+    for (const step of [100, 200, 300, 400]) run.saved(step)
+    expect(run.remarks).toEqual([200, 300])
+    expect(run.notes.map(([step, { problem }]) => [step, problem?.code])).toEqual([
+      [200, 'patienceLate'],
+    ])
   })
 
   it('are pending from when they are due until they end, fail or are cancelled', async () => {

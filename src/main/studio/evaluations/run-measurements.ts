@@ -108,10 +108,17 @@ export class RunMeasurements {
       retention?.release(step)
       this.watch.onSettled?.(step)
       this.started?.session.activity.add('note', step, notice('measuringSkipped', { step }))
+      this.warnOfPatience(step)
     }
     this.waiting = [...steps]
     steps.forEach((step) => this.watch.onPending?.(step, null))
     if (!this.isWorking) this.working = this.work()
+  }
+
+  /** Early stopping judges measurements, so it is late if these are. */
+  private warnOfPatience(step: number): void {
+    const patience = this.started?.session.run.config.hyperparameters.patience ?? 0
+    if (patience > 0) this.reportOnce(step, 'patienceLate', notice('patienceLate', {}))
   }
 
   private async work(): Promise<void> {
@@ -180,7 +187,9 @@ export class RunMeasurements {
       onProgress(progress)
     }
     try {
-      const reply = await this.evaluate(request, { signal, onProgress: report })
+      const reply = await this.evaluate(request, {
+        ...{ signal, onProgress: report, automatic: true },
+      })
       session.retention.evaluated(reply.evaluation)
       this.reportUnstored(step, reply)
       this.watch.onEvaluated?.(reply)
