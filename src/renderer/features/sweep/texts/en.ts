@@ -107,9 +107,8 @@ export const sweep = {
     title: 'Importance of settings',
     setting: 'Setting',
     share: 'Share explained',
-    groups: 'Groups',
     help: (n: number, rung: string) =>
-      `Share of the variance of ranks at rung ${rung} that each setting explains by itself, over ${count(n, 'configuration')}: main effects as in functional ANOVA (Hutter et al., 2014), computed from ranks and corrected for the number of groups (Kelley’s ε²). The rest is due to combinations of settings and to chance.`,
+      `Share of the variance of ranks at rung ${rung} that each setting explains by itself, over ${count(n, 'configuration')}: main effects as in functional ANOVA (Hutter et al., 2014), computed from ranks and corrected for the number of groups (Kelley’s ε²). The rest is due to combinations of settings and to chance; 0% is no more than chance gives.`,
     few: (least: number, n: number) =>
       `Needs at least ${least} configurations with a score at the same rung; there are ${n}.`,
   },
@@ -119,7 +118,6 @@ export const sweep = {
     rows: 'Rows',
     columns: 'Columns',
     seed: 'Seed',
-    one: '(one row)',
     none: 'no samples',
     missing: 'not tried',
     alt: (number: string, values: string) => `Samples of configuration ${number}: ${values}`,

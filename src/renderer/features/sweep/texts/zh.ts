@@ -105,9 +105,8 @@ export const sweep: typeof en = {
     title: '参数的重要性',
     setting: '参数',
     share: '解释的比例',
-    groups: '组数',
     help: (n, rung) =>
-      `各参数单独解释的、第 ${rung} 级排名方差的比例，基于 ${n} 个配置：如函数方差分析（functional ANOVA，Hutter 等，2014）的主效应，按排名计算，并按组数校正（Kelley ε²）。其余来自参数的组合和随机性。`,
+      `各参数单独解释的、第 ${rung} 级排名方差的比例，基于 ${n} 个配置：如函数方差分析（functional ANOVA，Hutter 等，2014）的主效应，按排名计算，并按组数校正（Kelley ε²）。其余来自参数的组合和随机性；0% 表示不超过随机性所能解释的。`,
     few: (least, n) => `至少需要 ${least} 个在同一级有得分的配置，目前有 ${n} 个。`,
   },
   matrix: {
@@ -116,7 +115,6 @@ export const sweep: typeof en = {
     rows: '行',
     columns: '列',
     seed: '种子',
-    one: '（单行）',
     none: '无样本',
     missing: '未尝试',
     alt: (number, values) => `配置 ${number} 的样本：${values}`,
