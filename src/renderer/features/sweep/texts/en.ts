@@ -146,7 +146,7 @@ export const sweep = {
     add: 'Add a setting',
     addLabel: 'Setting to add',
     remove: (name: string) => `Remove ${name}`,
-    kind: 'Values',
+    kind: 'List or range',
     list: 'List',
     range: 'Range',
     values: 'Values',

@@ -142,7 +142,7 @@ export const sweep: typeof en = {
     add: '添加参数',
     addLabel: '要添加的参数',
     remove: (name) => `移除 ${name}`,
-    kind: '取值方式',
+    kind: '列表或范围',
     list: '列表',
     range: '范围',
     values: '取值',
