@@ -56,15 +56,14 @@ async function filter(page: Page): Promise<void> {
   await search.focus()
   await page.keyboard.type('run 12')
   await search.fill('')
-  for (const text of ['loss = hinge', 'learning rate < 0.001', 'tag: tag 3', 'is: starred']) {
+  const chips = page.getByRole('button', { name: /^Remove condition/ })
+  const texts = ['loss = hinge', 'learning rate < 0.001', 'tag: tag 3', 'is: starred']
+  for (const [i, text] of texts.entries()) {
     await search.focus()
     await page.keyboard.type(text)
     await page.keyboard.press('Enter')
+    // Before the first condition, the code that understands it is loaded.
+    await chips.nth(i).waitFor()
   }
-  for (const _ of [1, 2, 3, 4]) {
-    await page
-      .getByRole('button', { name: /^Remove condition/ })
-      .first()
-      .click()
-  }
+  for (const _ of texts) await chips.first().click()
 }

@@ -129,6 +129,18 @@ test('checkpoints are measured with a press, cancelled, and compared', async ({
     await expect(nearest.getByRole('img', { name: 'Sample 4', exact: true })).toBeVisible()
     await expect(nearest.getByRole('img', { name: /^Training image \d+$/ })).toHaveCount(4 * 5)
     await expect(nearest).toContainText('120 training images: the median distance')
+    const row = nearest
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('img') })
+      .first()
+    const tops = await row
+      .getByRole('img')
+      .evaluateAll((images) => images.map((image) => image.getBoundingClientRect().top))
+    expect([tops.length, new Set(tops).size]).toEqual([6, 1])
+    // The panel stays open while another tab is shown.
+    await page.getByRole('tab', { name: 'Gallery' }).click()
+    await page.getByRole('tab', { name: 'Quality' }).click()
+    await expect(nearest.getByRole('img', { name: 'Sample 4', exact: true })).toBeVisible()
     await expect(nearest.getByRole('alert')).toBeHidden()
   })
 

@@ -41,6 +41,10 @@ test('three runs are compared: charts, table, settings and samples', async ({ st
   await trainAll(studio)
   await compareRuns(page, NAMES)
 
+  // A run that was not measured leads to where it can be.
+  const unmeasured = page.getByText('Not measured yet:').getByRole('link', { name: 'Beta' })
+  await expect(unmeasured).toHaveAttribute('href', /\/quality$/)
+
   // Clicking a curve highlights its run everywhere, as the legend does; Esc clears the highlight.
   await clickCurve(page, 'D loss', '--series-g')
   await expect(highlight(page, 'Beta')).toHaveAttribute('aria-pressed', 'true')

@@ -48,6 +48,20 @@ test('a run is deleted permanently only after confirmation', async ({ studio }) 
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
 })
 
+test('every item of a card’s menu can be clicked, and none is covered by the next card', async ({
+  studio,
+}) => {
+  await withRuns(studio)
+  const { page } = studio
+  // The newest is first, above the others.
+  await runCard(page, 'Letters').locator('[aria-haspopup=menu]').click()
+  const items = page.getByRole('menuitem')
+  await expect(items.first()).toBeVisible()
+  for (const item of await items.all()) await item.click({ trial: true })
+  await items.filter({ hasText: 'Delete' }).click()
+  await expect(runCard(page, 'Letters')).toBeHidden()
+})
+
 test('of two deleted runs with the same id, the one that is clicked is deleted', async ({
   studio,
 }) => {

@@ -32,7 +32,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 14
+export const PROTOCOL_VERSION = 15
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema

@@ -1,21 +1,9 @@
 import { isLive, shownStates } from '../run'
-import type { ShownState } from '../run'
+import { runStateWords } from '../run-state-words'
 import type { Words } from '../words'
 import type { FilterField, FilteredRun } from './filter'
 
 /* The fields of filters that every run has, whatever its settings. */
-
-/** A state without words here is offered by its name. */
-const stateWords: Partial<Record<ShownState, Words>> = {
-  created: { en: 'Not started', zh: '未开始' },
-  running: { en: 'Training', zh: '训练中' },
-  paused: { en: 'Paused', zh: '已暂停' },
-  stopped: { en: 'Stopped', zh: '已停止' },
-  finished: { en: 'Finished', zh: '已完成' },
-  interrupted: { en: 'Interrupted', zh: '已中断' },
-  failed: { en: 'Failed', zh: '失败' },
-  queued: { en: 'Queued', zh: '排队中' },
-}
 
 /** The values of `is: …`. */
 const traits: Readonly<Record<string, { label: Words; has(run: FilteredRun): boolean }>> = {
@@ -55,10 +43,7 @@ const fields: readonly RunField[] = [
   },
   {
     ...{ name: 'state', label: { en: 'State', zh: '状态' }, kind: 'choice', aliases: [] },
-    options: shownStates.map((value) => ({
-      value,
-      label: stateWords[value] ?? { en: value, zh: value },
-    })),
+    options: shownStates.map((value) => ({ value, label: runStateWords[value] })),
     values: ({ state }) => [state],
   },
   {

@@ -10,6 +10,13 @@ import { namedNeighboursSchema } from './neighbours'
 
 /* Commands and events about the training images nearest to generated ones; see ../api.ts. */
 
+const pendingSearchSchema = z.object({
+  search: resourceIdSchema,
+  step: z.number().int().min(0),
+  /** Null while it waits. */
+  progress: measureProgressSchema.nullable(),
+})
+
 export const neighbourCommands = {
   'neighbours.list': command(
     z.object({ id: resourceIdSchema }),
@@ -18,6 +25,8 @@ export const neighbourCommands = {
       found: z.array(namedNeighboursSchema),
       /** Documents that cannot be read. */
       warnings: z.array(noticeSchema),
+      /** The searches that wait or are in progress, the newest last. */
+      searches: z.array(pendingSearchSchema).default([]),
     }),
   ),
   /**

@@ -52,7 +52,7 @@ export const conditioning = {
     absent: defaultOptions.classes,
     min: 2,
     max: 1000,
-    unit: { en: 'classes', zh: '类' },
+    unit: { en: 'classes', one: 'class', zh: '类' },
     arrowStep: 1,
     changesStepCost: true,
     appliesWhen: isConditional,

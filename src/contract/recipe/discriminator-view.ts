@@ -54,7 +54,7 @@ export const discriminatorView = {
     default: 10,
     min: 1,
     max: 100_000,
-    unit: { en: 'epochs', zh: '轮' },
+    unit: { en: 'epochs', one: 'epoch', zh: '轮' },
     arrowStep: 1,
     appliesWhen: ({ instanceNoise }) => instanceNoise !== 0,
   }),

@@ -60,11 +60,22 @@ export interface Absent<T> {
   absent?: T
 }
 
+/** The unit of a number, and its English singular if that differs. */
+export interface Unit extends Words {
+  one?: string
+}
+
+/** The words of a unit after this value. */
+export const unitFor = ({ en, zh, one = en }: Unit, value: unknown): Words => ({
+  en: value === 1 ? one : en,
+  zh,
+})
+
 export interface NumberSpec extends Described, Absent<number> {
   default: number
   min: number
   max: number
-  unit?: Words
+  unit?: Unit
   /** The meaning of 0, if it is not simply the number; shown instead of it. */
   zero?: Words
   /** How far an arrow key moves it in the form. */

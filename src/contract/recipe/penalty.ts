@@ -51,7 +51,7 @@ export const penalty = {
     default: 1,
     min: 1,
     max: 100,
-    unit: { en: 'steps', zh: '步' },
+    unit: { en: 'steps', one: 'step', zh: '步' },
     arrowStep: 1,
     changesStepCost: true,
     appliesWhen: hasPenalty,

@@ -10,7 +10,7 @@ export const samplesAndCheckpoints = {
     default: 400,
     min: 1,
     max: 1_000_000,
-    unit: { en: 'steps', zh: '步' },
+    unit: { en: 'steps', one: 'step', zh: '步' },
     arrowStep: 100,
     referenceName: 'sample_interval',
   }),
@@ -41,7 +41,7 @@ export const samplesAndCheckpoints = {
     default: 500,
     min: 1,
     max: 1_000_000,
-    unit: { en: 'steps', zh: '步' },
+    unit: { en: 'steps', one: 'step', zh: '步' },
     arrowStep: 100,
   }),
   keepCheckpoints: integer({
@@ -56,7 +56,7 @@ export const samplesAndCheckpoints = {
     default: 5,
     min: 0,
     max: 100_000,
-    unit: { en: 'checkpoints', zh: '个' },
+    unit: { en: 'checkpoints', one: 'checkpoint', zh: '个' },
     arrowStep: 1,
   }),
   metricsInterval: integer({
@@ -72,7 +72,7 @@ export const samplesAndCheckpoints = {
     absent: 0,
     min: 0,
     max: 10_000_000,
-    unit: { en: 'steps', zh: '步' },
+    unit: { en: 'steps', one: 'step', zh: '步' },
     arrowStep: 1000,
   }),
 }

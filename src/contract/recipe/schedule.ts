@@ -34,7 +34,12 @@ export const anyChanges = (values: Values): boolean =>
     return changesIn(values, name) && entries[`${name}${SUFFIX}`]?.appliesWhen?.(values) !== false
   })
 
-const epochs = { unit: { en: 'epochs', zh: '轮' }, min: 0, max: 100_000, arrowStep: 1 }
+const epochs = {
+  unit: { en: 'epochs', one: 'epoch', zh: '轮' },
+  min: 0,
+  max: 100_000,
+  arrowStep: 1,
+}
 
 /** 0 stands for the end of training. */
 function endConflict(values: Values): Words | undefined {

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { MAX_GROUP } from '../annotations'
 import { engineChoiceSchema } from '../engines'
 import { MOST_GENERATED, USUAL_COUNT } from '../evaluations/measuring'
+import { builtInNets, featureNetChoiceSchema } from '../feature-nets/choice'
+import type { FeatureNetChoice } from '../feature-nets/choice'
 import { hyperparameterSet } from '../hyperparameters'
 import { builtInPresets } from '../presets/built-in'
 
@@ -49,6 +51,12 @@ const halvingSchema = z.strictObject({
   images: z.array(z.number().int().min(1)).min(1).max(20).optional(),
 })
 
+/** A name stands for the net with this id. */
+const netSchema = z.union([
+  z.enum([...builtInNets, 'dataset']).transform((id): FeatureNetChoice => ({ id })),
+  featureNetChoiceSchema,
+])
+
 const { seed } = hyperparameterSet.entries
 const presetNames = Object.keys(builtInPresets) as [string, ...string[]]
 
@@ -75,6 +83,8 @@ export const sweepSpecSchema = z.strictObject({
     .optional(),
   /** The key of the image metric that ranks the results. */
   metric: z.string().min(1).default('fid'),
+  /** The feature net to measure with; by default the one that suits the data set. */
+  net: netSchema.optional(),
   /** The number of generated images per measurement. */
   images: z.number().int().min(1).max(MOST_GENERATED).default(USUAL_COUNT),
   /** If absent, every configuration trains to its end. */

@@ -30,11 +30,14 @@ it('a warning is separate from the state, which stays what it is', () => {
   expect(warningOf({ ...finished, alarms: [{ ...alarm, until: 3000 }] })).toBeUndefined()
 })
 
-it('warns of a run that collapsed, but not of one that was short or starts again', () => {
+it('warns of a run that collapsed, notes one that was short, and says nothing of one that starts again', () => {
   const warned = { ...finished, warning: collapsed }
   expect([badgeText(warned), warningOf(warned)?.label]).toEqual(['Finished', 'Collapsed'])
   const short = { ...finished, warning: notice('tooFewSteps', { steps: 6 }) }
-  expect([badgeText(short), warningOf(short)]).toEqual(['Finished', undefined])
+  expect([badgeText(short), warningOf(short)]).toMatchObject([
+    'Finished',
+    { tone: 'neutral', label: 'Short' },
+  ])
   // A run that starts again is no longer what it was.
   const again = { ...warned, alarms, starting: 'engine' as const }
   expect([badgeText(again), warningOf(again)]).toEqual(['Starting…', undefined])

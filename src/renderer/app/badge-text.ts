@@ -1,5 +1,6 @@
 import { activeAlarms } from '../../contract/alarms/alarm'
 import { explain } from '../../contract/notices'
+import { runStateWords } from '../../contract/run-state-words'
 import type { RunSummary } from '../../contract/summary'
 import { i18n } from '../i18n/i18n.svelte'
 import { isStarting } from '../state/run-figures'
@@ -9,11 +10,12 @@ export function badgeText(run: RunSummary): string {
   const { errors, runOutcome } = i18n.t
   if (isStarting(run)) return errors.starting
   if (run.diverged !== null) return runOutcome.badge.diverged
-  return run.early === null ? errors.states[run.state] : runOutcome.badge.early
+  return run.early === null ? i18n.words(runStateWords[run.state]) : runOutcome.badge.early
 }
 
-/** A warning about a run's images, and the reason for it. */
+/** A warning about a run's images, or a note that it was short, and the reason for it. */
 interface RunWarning {
+  tone: 'warn' | 'neutral'
   label: string
   reason: string
 }
@@ -26,10 +28,13 @@ export function warningOf(run: RunSummary): RunWarning | undefined {
   const [first] = activeAlarms(run.alarms)
   if (first !== undefined) {
     const reason = alarm.since(i18n.format.number(first.since), words(first.what))
-    return { label: badge.alarm, reason }
+    return { tone: 'warn', label: badge.alarm, reason }
   }
-  if (run.warning === null || !hasCollapsed(run)) return undefined
-  return { label: badge.collapsed, reason: words(run.warning) }
+  if (run.warning === null) return undefined
+  const reason = words(run.warning)
+  return wasTooShort(run)
+    ? { tone: 'neutral', label: badge.short, reason }
+    : { tone: 'warn', label: badge.collapsed, reason }
 }
 
 export const wasTooShort = ({ warning }: RunSummary): boolean =>

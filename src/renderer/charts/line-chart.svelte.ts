@@ -4,11 +4,11 @@ import type { Attachment } from 'svelte/attachments'
 import type { StepRange } from './series/metrics-series-range'
 import { axisMarksPlugin } from './axis-marks'
 import { drawCursor, marksPlugin } from './chart-marks'
-import { toPoints } from './chart-model'
 import type { ChartLine, ChartModel, Point } from './chart-model'
 import { Chart } from './chart-register'
 import { cancelDraw, scheduleDraw } from './draw-queue'
 import { followPointer } from './follow-pointer'
+import { keptPoints } from './kept-points'
 import { nearestLine } from './nearest-line'
 import { tickLabels } from './tick-labels'
 
@@ -162,7 +162,7 @@ function applyModel(chart: LineChart, model: ChartModel): void {
   const { datasets } = chart.data
   lines.forEach((line, i) => {
     const dataset = datasetOf(line, model)
-    // Chart.js tracks the identity of data set objects, so existing ones are updated in place.
+    // Chart.js tracks the identity of data sets and their points, so existing ones are kept.
     const existing = datasets[i]
     if (existing === undefined) datasets.push(dataset)
     else Object.assign(existing, dataset)
@@ -178,7 +178,7 @@ function datasetOf(
 ): ChartDataset<'line', Point[]> {
   const { color, sparse, hollow = false, picked = false } = line
   return {
-    data: toPoints(line, logarithmic),
+    data: keptPoints(line, logarithmic),
     borderColor: color,
     borderDash: line.dash,
     borderWidth: picked ? 3 : 2,

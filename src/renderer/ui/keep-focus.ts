@@ -20,10 +20,25 @@ interface Place {
 export function keepFocus(page: Document): () => void {
   let focused: Element | undefined
   let places: Place[] = []
-  const isAdrift = (): boolean =>
-    focused !== undefined &&
-    (page.activeElement === page.body || page.activeElement === focused) &&
-    !canHaveFocus(focused)
+  let checking = false
+  /** Returns true if the focus may have been dropped, rather than moved. */
+  const isOpen = (): boolean =>
+    focused !== undefined && (page.activeElement === page.body || page.activeElement === focused)
+  const isAdrift = (): boolean => isOpen() && focused !== undefined && !canHaveFocus(focused)
+  const moveIfAdrift = (): void => {
+    if (isAdrift()) nearestTo(places)?.focus({ preventScroll: true })
+  }
+  /** Visibility is checked once per frame, after it: before it, the page would be laid out twice. */
+  const checkAfterFrame = (): void => {
+    if (checking) return
+    checking = true
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        checking = false
+        moveIfAdrift()
+      }),
+    )
+  }
   const onFocus = ({ target }: FocusEvent): void => {
     if (!(target instanceof Element)) return
     focused = target
@@ -35,8 +50,9 @@ export function keepFocus(page: Document): () => void {
       if (page.activeElement === page.body && !isAdrift()) focused = undefined
     })
   const observer = new MutationObserver(() => {
-    if (isAdrift())
-      setTimeout(() => isAdrift() && nearestTo(places)?.focus({ preventScroll: true }))
+    if (focused === undefined || !isOpen()) return
+    if (isUsable(focused)) checkAfterFrame()
+    else setTimeout(moveIfAdrift)
   })
   page.addEventListener('focusin', onFocus)
   page.addEventListener('focusout', onBlur)
@@ -49,10 +65,11 @@ export function keepFocus(page: Document): () => void {
   }
 }
 
+const isUsable = (element: Element): boolean =>
+  element.isConnected && !element.matches(':disabled, [inert] *')
+
 const canHaveFocus = (element: Element): boolean =>
-  element.isConnected &&
-  !element.matches(':disabled, [inert] *') &&
-  element.checkVisibility({ visibilityProperty: true })
+  isUsable(element) && element.checkVisibility({ visibilityProperty: true })
 
 function placesOf(element: Element): Place[] {
   const places: Place[] = []

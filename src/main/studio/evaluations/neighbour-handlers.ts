@@ -2,6 +2,7 @@ import type { ParsedRequest, StudioApi } from '../../../contract/api'
 import { toReport } from '../../../contract/errors'
 import type { EngineChoice } from '../../../contract/engines'
 import type { MeasureProgress } from '../../../contract/evaluations/measuring'
+import type { StudioEvent } from '../../../contract/events'
 import { listNeighbours } from '../../storage/neighbours/neighbours'
 import { exactRun } from '../runs/run-details'
 import { checkpointOf, refuseRelative } from './evaluation-handlers'
@@ -17,15 +18,25 @@ interface Asked extends ParsedRequest<'neighbours.find'> {
   engine: EngineChoice
 }
 
+/** The searches that wait or are in progress, by their id. */
+type Searches = Map<string, { id: string; step: number; progress: MeasureProgress | null }>
+type FindingEnded = Extract<StudioEvent, { type: 'findingEnded' }>
+
 export function neighbourHandlers(parts: EvaluationParts): NeighbourApi {
   const requests = new PageRequests()
+  const searches: Searches = new Map()
   return {
-    'neighbours.list': async ({ id }) => listNeighbours((await exactRun(parts.root, id)).dir),
+    'neighbours.list': async ({ id }) => {
+      const found = await listNeighbours((await exactRun(parts.root, id)).dir)
+      const own = [...searches].filter(([, search]) => search.id === id)
+      const pending = own.map(([search, { step, progress }]) => ({ search, step, progress }))
+      return { ...found, searches: pending }
+    },
     'neighbours.find': async (request) => {
       refuseRelative(request.net)
       const found = await checkpointOf(parts.root, request)
       const search = requests.begin((search, signal) =>
-        find(parts, { ...request, ...found, search }, signal),
+        find(parts, searches, { ...request, ...found, search }, signal),
       )
       return { search }
     },
@@ -39,19 +50,26 @@ export function neighbourHandlers(parts: EvaluationParts): NeighbourApi {
 /** Searches, and publishes progress and end; never rejects. */
 async function find(
   { studio, hub, settings }: EvaluationParts,
+  searches: Searches,
   { search, id, step, engine, ...request }: Asked,
   signal: AbortSignal,
 ): Promise<void> {
   const of = { search, id, step }
-  const onProgress = (progress: MeasureProgress): void =>
+  searches.set(search, { id, step, progress: null })
+  const onProgress = (progress: MeasureProgress): void => {
+    searches.set(search, { id, step, progress })
     hub.emit({ type: 'finding', ...of, progress })
+  }
+  const end = (result: Pick<FindingEnded, 'found' | 'error'>): void => {
+    searches.delete(search)
+    hub.emit({ type: 'findingEnded', ...of, ...result })
+  }
   try {
     const { found } = await onRunEngine(engine, settings(), (on) =>
       studio.findNeighbours({ ...request, ...on }, { signal, onProgress }),
     )
-    hub.emit({ type: 'findingEnded', ...of, found, error: null })
+    end({ found, error: null })
   } catch (error) {
-    const report = signal.aborted ? null : toReport(error)
-    hub.emit({ type: 'findingEnded', ...of, found: null, error: report })
+    end({ found: null, error: signal.aborted ? null : toReport(error) })
   }
 }

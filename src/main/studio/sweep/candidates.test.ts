@@ -88,3 +88,17 @@ it.each([
   const all = { name: 'x', dataset: 'mnist', preset: 'reference', ...file }
   expect(sweepSpecSchema.safeParse(all).success).toBe(false)
 })
+
+it('a feature net is a name or a folder, and reads the same when stored', () => {
+  const folder = { id: 'folder' as const, path: '/nets/own' }
+  for (const [net, id] of [
+    ['lenet-mnist', 'lenet-mnist'],
+    ['dataset', 'dataset'],
+    [folder, 'folder'],
+  ] as const) {
+    const spec = specOf({ net })
+    expect(spec.net?.id).toBe(id)
+    expect(sweepSpecSchema.parse(spec)).toEqual(spec)
+  }
+  expect(() => specOf({ net: 'inception' as 'pixels' })).toThrow()
+})

@@ -70,6 +70,7 @@ export class TrialWork {
     const request = {
       ...{ source, engine: config.engine, threads: config.threads, generatedCount: spec.images },
       ...{ metrics: [spec.metric], floor: false },
+      ...(spec.net === undefined ? {} : { net: spec.net }),
     }
     try {
       const { evaluation, reused } = await this.parts.studio.evaluate(request, { signal })

@@ -107,8 +107,9 @@ export class MetricsSeries {
     this.latest = append(reply.series, queued)
     this.latestDetail = undefined
     this.error = undefined
+    if (this.loaded) this.schedulePublish()
+    else this.publish()
     this.loaded = true
-    this.schedulePublish()
     void this.loadDetail()
   }
 
@@ -193,10 +194,14 @@ export class MetricsSeries {
     this.framePending = true
     this.schedule(() => {
       this.framePending = false
-      this.whole = this.latest
-      this.detail = this.latestDetail
-      this.scheduleRefine()
+      this.publish()
     }, this.frameInterval())
+  }
+
+  private publish(): void {
+    this.whole = this.latest
+    this.detail = this.latestDetail
+    this.scheduleRefine()
   }
 
   private frameInterval(): number {

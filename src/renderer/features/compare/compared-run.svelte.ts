@@ -80,17 +80,28 @@ export class ComparedRun {
   /** The x value of the last step. */
   readonly end = $derived.by(() => this.axis.at(this.view.metrics.lastStep))
 
+  /** The most buckets that are drawn, in steps of 100, so that few widths differ. */
+  private readonly most = $derived.by(() => Math.max(2, Math.ceil(this.shared.pixels / 100)) * 100)
   /** The steps in view, in buckets. */
-  readonly series = $derived.by(() =>
-    aligned(this.view.metrics.shown, Math.max(200, this.shared.pixels)),
-  )
+  readonly series = $derived.by(() => aligned(this.view.metrics.shown, this.most))
   /** The x value of each bucket. */
   readonly xs = $derived.by(() => bucketMiddles(this.series).map((step) => this.axis.at(step)))
-  /** The smoothed values of each metric, one per bucket. */
-  readonly lines = $derived.by(() => {
+  /** The number of steps per smoothed point. */
+  private readonly unit = $derived.by(() => {
     const perStep = Math.max(1e-9, this.end / Math.max(1, this.view.metrics.lastStep))
-    const unit = Math.max(1, widthOf(this.shared.visible) / perStep / POINTS_IN_VIEW)
-    return smoothedLines(this.series, this.shared.smoothing, unit)
+    return Math.max(1, widthOf(this.shared.visible) / perStep / POINTS_IN_VIEW)
+  })
+  /** The smoothed values of each metric, one per bucket. */
+  readonly lines = $derived.by(() => smoothedLines(this.series, this.shared.smoothing, this.unit))
+
+  /** Whether values that the charts draw are still to come. */
+  readonly loading = $derived.by(() => {
+    const { view, quality, summary } = this
+    const metrics = !view.metrics.loaded && view.metrics.error === undefined
+    const isMeasured = summary.quality !== null
+    return (
+      metrics || (isMeasured && quality.evaluations === undefined && quality.error === undefined)
+    )
   })
 
   /** Loads the metrics first, which take up most of the screen. */

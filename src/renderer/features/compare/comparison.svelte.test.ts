@@ -8,7 +8,7 @@ import { fakeConfig, fakeRun } from '../../testing/fake-data'
 import { FakeWindow } from '../../testing/fake-window'
 import { flushPromises } from '../../testing/flush-promises'
 import { measuredAt } from '../quality/testing'
-import { imageLines, readRun, stepLines } from './charts/chart-lines'
+import { imagePoints, readRun, stepPoints, withLooks } from './charts/chart-lines'
 import { MeasuredRuns } from './charts/measured-runs.svelte'
 import { Comparison } from './comparison.svelte'
 import { lossD } from '../../../contract/metrics/loss-d'
@@ -60,7 +60,7 @@ async function setUp(
   const stop = comparison.listen()
   await flushPromises()
   const read = (id: string, cursor?: number) =>
-    readRun(stepLines(comparison, lossD, color), id, cursor)?.value
+    readRun(stepPoints(comparison, lossD), id, cursor)?.value
   return { host, comparison, stop, read }
 }
 const idsOf = ({ runs }: Comparison) => runs.map(({ id }) => id).join('')
@@ -103,7 +103,7 @@ describe('a comparison', () => {
   it('highlights one run, until it is picked again or removed', async () => {
     const { comparison } = await setUp('abc')
     comparison.pick('b')
-    const lines = () => stepLines(comparison, lossD, color)
+    const lines = () => withLooks(comparison, stepPoints(comparison, lossD), color)
     expect(lines().map(({ picked }) => picked)).toEqual([false, true, false])
     expect(lines().map((line) => line.color.length)).toEqual([9, 7, 9])
     // Only the highlighted run has its unsmoothed values behind the line.
@@ -193,7 +193,7 @@ describe('the image metrics of a comparison', () => {
       ['c'],
       ['d'],
     ])
-    const lines = imageLines(comparison, fid, measured.protocol?.key ?? '', color)
+    const lines = imagePoints(comparison, fid, measured.shared)
     expect(lines.map(({ key, xs, smoothed }) => [key, xs, smoothed])).toEqual([
       ['a', [10, 20], [5, 4]],
       ['b', [10], [7]],
@@ -211,10 +211,10 @@ describe('the image metrics of a comparison', () => {
       ],
     })
     const measured = new MeasuredRuns(comparison)
-    const lines = imageLines(comparison, fid, measured.protocol?.key ?? '', color)
-    expect(lines.map(({ count, hollow, smoothed }) => [count, hollow, smoothed])).toEqual([
-      [80, false, [3]],
-      [20, true, [9, 8]],
+    const lines = imagePoints(comparison, fid, measured.shared)
+    expect(lines.map(({ hollow, smoothed }) => [hollow, smoothed])).toEqual([
+      [false, [3]],
+      [true, [9, 8]],
     ])
     expect(readRun(lines, 'a', undefined)).toMatchObject({ value: 3, hollow: false })
     expect(readRun(lines, 'a', 15)).toMatchObject({ value: 9, hollow: true })

@@ -47,11 +47,11 @@ export class Comparison implements ChartsControl, SharedView {
   readonly shown = $derived.by(() => this.runs.filter(({ id }) => !this.hidden.has(id)))
   /** The id of the highlighted run, if any. */
   readonly picked = $derived.by(() => this.runs.find(({ id }) => id === this.chosen)?.id)
-  /** The x values of all steps of the runs shown. */
-  readonly bounds = $derived.by((): StepRange => {
-    const ends = this.shown.map(({ end }) => Math.ceil(end))
-    return { from: 1, to: Math.max(1, ...ends) }
-  })
+  private readonly end = $derived.by(() =>
+    Math.max(1, ...this.shown.map(({ end }) => Math.ceil(end))),
+  )
+  /** The x values of all steps of the runs shown; another object only if they change. */
+  readonly bounds = $derived.by((): StepRange => ({ from: 1, to: this.end }))
   /** The zoomed range of x values, which follows training if it ended at the newest. */
   private readonly range = $derived.by(() => {
     const { zoomed, bounds } = this

@@ -12,7 +12,7 @@ import type {
   Hyperparameters,
   PresetName,
 } from '../../../contract/hyperparameters'
-import { optionsOf } from '../../../contract/recipe/entries'
+import { optionsOf, unitFor } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import { isOffered, namesIn, resetIneffective } from '../../../contract/recipe/hyperparameter-set'
 import { roundedEpochs } from '../../../contract/run-length'
@@ -51,8 +51,12 @@ export function nearestPreset(values: Hyperparameters): {
 export function settingIn(values: Hyperparameters, name: HyperparameterName): Setting {
   const entry = entries[name]
   const value = values[name]
+  const label = i18n.words(entry.label)
   if (name === 'scheduleEnd') {
-    return { name, label: i18n.words(entry.label), value: scheduleEndText(values), unit: '' }
+    return { name, label, value: scheduleEndText(values), unit: '' }
+  }
+  if ('zero' in entry && entry.zero !== undefined && value === 0) {
+    return { name, label, value: i18n.words(entry.zero), unit: '' }
   }
   const option = optionsOf(entry)?.find((one) => one.value === value)
   const text =
@@ -61,8 +65,13 @@ export function settingIn(values: Hyperparameters, name: HyperparameterName): Se
       : typeof value === 'number'
         ? limit(value, i18n.format)
         : value
-  const unit = 'unit' in entry && entry.unit !== undefined ? i18n.words(entry.unit) : ''
-  return { name, label: i18n.words(entry.label), value: text, unit }
+  const unit = 'unit' in entry && entry.unit !== undefined ? entry.unit : undefined
+  return {
+    name,
+    label,
+    value: text,
+    unit: unit === undefined ? '' : i18n.words(unitFor(unit, value)),
+  }
 }
 
 function scheduleEndText({ scheduleEnd }: Hyperparameters): string {

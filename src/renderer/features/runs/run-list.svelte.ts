@@ -58,7 +58,7 @@ export const arrange = (
     .sort((a, b) => orders[sort](a, b) || b.id.localeCompare(a.id))
 
 /** The number of runs drawn at first, and added when the end of the list comes into view. */
-const DRAWN_AT_ONCE = 24
+const DRAWN_AT_ONCE = 12
 
 /**
  * The filters, order, groups and selection of the list of runs, kept while other screens are open.

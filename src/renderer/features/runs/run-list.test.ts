@@ -142,13 +142,13 @@ describe('the list of runs', () => {
     const many = Array.from({ length: 150 }, (_, i) => fakeRun(`run ${i}`))
     const list = new RunList(() => many, titleOf)
     const drawn = () => list.drawn.flatMap(({ runs }) => runs).length
-    expect([drawn(), list.undrawn]).toEqual([24, 126])
+    expect([drawn(), list.undrawn]).toEqual([12, 138])
     list.drawMore()
-    expect([drawn(), list.undrawn]).toEqual([48, 102])
+    expect([drawn(), list.undrawn]).toEqual([24, 126])
     list.selection.all = true
     expect(list.selection.runs).toHaveLength(150)
     await list.where.type('run')
-    expect([drawn(), list.undrawn]).toEqual([24, 126])
+    expect([drawn(), list.undrawn]).toEqual([12, 138])
     await list.where.type('run 149')
     expect([drawn(), list.undrawn]).toEqual([1, 0])
   })

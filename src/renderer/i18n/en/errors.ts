@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../../contract/errors'
-import type { ShownState } from '../../../contract/run'
 import type { LogEntry } from '../../../contract/summary'
 
 /** The bounds of a number, as they are shown. */
@@ -21,16 +20,6 @@ export const errors = {
   details: 'Details',
   where: (where: string) => `In ${where}`,
   starting: 'Starting…',
-  states: {
-    created: 'Not started',
-    running: 'Training',
-    paused: 'Paused',
-    stopped: 'Stopped',
-    finished: 'Finished',
-    interrupted: 'Interrupted',
-    failed: 'Failed',
-    queued: 'Queued',
-  } satisfies Record<ShownState, string>,
   log: {
     started: 'Training started',
     resumed: 'Training resumed',

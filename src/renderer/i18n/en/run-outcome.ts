@@ -7,6 +7,7 @@ export const runOutcome = {
     diverged: 'Diverged',
     collapsed: 'Collapsed',
     alarm: 'Alarm',
+    short: 'Short',
   },
   alarm: {
     now: 'Training is going wrong',

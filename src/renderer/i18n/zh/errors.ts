@@ -13,16 +13,6 @@ export const errors: typeof english = {
   details: '详细信息',
   where: (where) => `位置：${where}`,
   starting: '正在启动…',
-  states: {
-    created: '未开始',
-    running: '训练中',
-    paused: '已暂停',
-    stopped: '已停止',
-    finished: '已完成',
-    interrupted: '已中断',
-    failed: '失败',
-    queued: '排队中',
-  },
   log: {
     started: '开始训练',
     resumed: '恢复训练',

@@ -6,6 +6,7 @@ export const runOutcome: typeof english = {
     diverged: '已发散',
     collapsed: '生成器崩溃',
     alarm: '警报',
+    short: '步数过少',
   },
   alarm: {
     now: '训练出了问题',

@@ -3,69 +3,66 @@ import type { ChartLine } from '../../../charts/chart-model'
 import { withAlpha } from '../../../charts/current-colors'
 import type { EvaluationMetric, Metric } from '../../../../contract/metrics/metric'
 import { linesOf } from '../../quality/evaluation-lines'
-import type { ComparedRun } from '../compared-run.svelte'
 import type { Comparison } from '../comparison.svelte'
-import { evaluationsWith } from './measured'
+import type { MeasuredRun } from './measured'
 
 /** Opacity of the lines of runs that are not highlighted, while another one is. */
 const FADED = 0.22
 
-type Color = (token: string) => string
-
-function lookOf(comparison: Comparison, { id }: ComparedRun, color: Color) {
-  const look = comparison.lookOf(id)
-  const { picked } = comparison
-  const faded = picked !== undefined && picked !== id
-  return {
-    key: id,
-    color: faded ? withAlpha(color(look.color), FADED) : color(look.color),
-    dash: look.dash,
-    visible: !comparison.hidden.has(id),
-    picked: picked === id,
-  }
+/** A run's values of a metric, without the look of the line, which changes more often. */
+export interface RunPoints extends Pick<ChartLine, 'sparse' | 'xs' | 'smoothed' | 'band'> {
+  /** The id of the run. */
+  key: string
+  hollow: boolean
 }
 
-/** One line per run of a metric in the runs' logs. */
-export const stepLines = (comparison: Comparison, { key, cadence }: Metric, color: Color) =>
-  comparison.runs.map((run): ChartLine => {
-    const look = lookOf(comparison, run, color)
-    const showsBand = look.picked && comparison.smoothing > 0 && cadence === 'step'
-    return {
-      ...look,
-      sparse: cadence === 'evaluation',
-      xs: run.xs,
-      smoothed: run.lines.get(key) ?? [],
-      band: showsBand ? run.series.bands.get(key) : undefined,
-    }
-  })
-
-/** A line of an image metric, with the number of images that its values were computed from. */
-export type ImageLine = ChartLine & { count: number }
+/** The values of a metric in the runs' logs, one line per run. */
+export const stepPoints = ({ runs }: Comparison, { key, cadence }: Metric): RunPoints[] =>
+  runs.map((run) => ({
+    ...{ key: run.id, sparse: cadence === 'evaluation', hollow: false },
+    ...{ xs: run.xs, smoothed: run.lines.get(key) ?? [] },
+    band: cadence === 'step' ? run.series.bands.get(key) : undefined,
+  }))
 
 /**
- * The lines of an image metric: one per run and number of generated images, most images first.
+ * The values of an image metric: one line per run and number of generated images, most images first.
  *
- * @param protocol the key of the protocol shared by the runs
+ * @param measured the runs' measurements by the protocol that is shown
  */
-export function imageLines(
-  comparison: Comparison,
+export const imagePoints = (
+  { runs }: Comparison,
   metric: EvaluationMetric,
-  protocol: string,
-  color: Color,
-): ImageLine[] {
-  return comparison.runs.flatMap((run) => {
-    const evaluations = evaluationsWith(run.quality.evaluations ?? [], protocol)
-    const lines = linesOf(metric.chart, evaluations).filter((line) => line.metric === metric)
-    return lines.map(({ points, count }) => ({
-      ...lookOf(comparison, run, color),
-      sparse: true,
-      hollow: points.every(({ pass }) => pass === 'cheap'),
-      xs: points.map(({ step }) => run.axis.at(step)),
-      smoothed: points.map(({ value }) => value),
-      count,
-    }))
+  measured: readonly MeasuredRun[],
+): RunPoints[] =>
+  runs.flatMap((run, i) => {
+    const lines = linesOf(metric.chart, measured[i]?.evaluations ?? [])
+    return lines
+      .filter((line) => line.metric === metric)
+      .map(({ points }) => ({
+        ...{ key: run.id, sparse: true, hollow: points.every(({ pass }) => pass === 'cheap') },
+        ...{ xs: points.map(({ step }) => run.axis.at(step)), smoothed: points.map(valueOf) },
+      }))
   })
-}
+
+const valueOf = ({ value }: { value: number }): number => value
+
+/** Gives the lines the looks of their runs. The raw values are drawn for the highlighted run only. */
+export const withLooks = (
+  comparison: Comparison,
+  points: readonly RunPoints[],
+  color: (token: string) => string,
+): ChartLine[] =>
+  points.map((line) => {
+    const { color: token, dash } = comparison.lookOf(line.key)
+    const picked = comparison.picked === line.key
+    const faded = comparison.picked !== undefined && !picked
+    return {
+      ...line,
+      ...{ dash, picked, visible: !comparison.hidden.has(line.key) },
+      color: faded ? withAlpha(color(token), FADED) : color(token),
+      band: picked && comparison.smoothing > 0 ? line.band : undefined,
+    }
+  })
 
 /** The value of a run at the cursor. */
 export interface RunReading {
@@ -75,7 +72,7 @@ export interface RunReading {
 
 /** Reads a run's lines at the cursor; of several, the newest value, or that of the first line. */
 export function readRun(
-  lines: readonly ChartLine[],
+  lines: readonly RunPoints[],
   id: string,
   cursor: number | undefined,
 ): RunReading | undefined {
@@ -84,12 +81,12 @@ export function readRun(
     if (line.key !== id) continue
     const point = cursor === undefined ? newest(line) : pointAt(line, cursor)
     if (point === undefined || point.x <= (found?.x ?? -Infinity)) continue
-    found = { x: point.x, value: point.y, hollow: line.hollow ?? false }
+    found = { x: point.x, value: point.y, hollow: line.hollow }
   }
   return found
 }
 
-function newest({ xs, smoothed }: ChartLine): { x: number; y: number } | undefined {
+function newest({ xs, smoothed }: RunPoints): { x: number; y: number } | undefined {
   const i = smoothed.findLastIndex((value) => !Number.isNaN(value))
   return i < 0 ? undefined : { x: xs[i] ?? 0, y: smoothed[i] ?? NaN }
 }

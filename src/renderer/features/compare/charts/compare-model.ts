@@ -11,6 +11,8 @@ export interface ReferenceLevel {
 
 interface Parts {
   lines: readonly ChartLine[]
+  /** The {@link viewOf} of each line. */
+  views: readonly LineView[]
   levels: readonly ReferenceLevel[]
   visible: StepRange
   bounds: StepRange
@@ -32,17 +34,20 @@ const NO_MARKS = { checkpoint: [], sample: [], resume: [] }
 
 /** Builds the chart of one metric of several runs. */
 export function buildCompareModel(parts: Parts, formatting: Formatting): ChartModel {
-  const { lines, levels, visible, bounds, xStep, range, logarithmic } = parts
+  const { lines, views, levels, visible, bounds, xStep, range, logarithmic } = parts
   const { color, formatX, formatY, formatLevel } = formatting
-  const values = lines.filter((line) => line.visible).map((line) => valuesIn(line, visible))
-  const levelValues = levels.map(({ value }) => value)
-  const y = range ?? fittingRange(values, levelValues, logarithmic)
+  const shown = views.filter((_, i) => lines[i]?.visible === true)
+  const fitted = [...shown.map(({ extremes }) => extremes), levels.map(({ value }) => value)]
+  const y = range ?? valueRange(fitted, logarithmic) ?? { min: logarithmic ? 0.1 : 0, max: 1 }
   return {
     ...{ lines, bounds, y, logarithmic, formatX, formatY, x: visible, xStep, marks: NO_MARKS },
     levels: levels.map(({ value, mark }) => ({
       ...{ value, label: `${mark}${formatLevel(value)}`, color: color('--chart-balance') },
     })),
-    outside: values.flat().filter((value) => isOutside(value, y, logarithmic)).length,
+    outside: shown.reduce(
+      (sum, { values }) => sum + values.filter((value) => isOutside(value, y, logarithmic)).length,
+      0,
+    ),
     colors: {
       grid: color('--chart-grid'),
       text: color('--text-3'),
@@ -52,18 +57,23 @@ export function buildCompareModel(parts: Parts, formatting: Formatting): ChartMo
   }
 }
 
-/** A line's values in view; the line may extend beyond them. */
-const valuesIn = ({ xs, smoothed }: ChartLine, { from, to }: StepRange): number[] =>
-  smoothed.filter((_, i) => (xs[i] ?? -1) >= from - 1 && (xs[i] ?? Infinity) <= to)
+/** The part of a line that is in view, which does not depend on the other lines or the look. */
+export interface LineView {
+  values: readonly number[]
+  /** The least and greatest value without outliers, which would squash the others; or none. */
+  extremes: readonly number[]
+}
 
-/** A range that covers all values except a few outliers, which would squash the others. */
-function fittingRange(
-  values: readonly (readonly number[])[],
-  levels: readonly number[],
+/** Returns a line's part in view; the line may extend beyond it. */
+export function viewOf(
+  { xs, smoothed }: Pick<ChartLine, 'xs' | 'smoothed'>,
+  { from, to }: StepRange,
   logarithmic: boolean,
-): Range {
-  const drawn = values.map((list) => withoutOutliers([...list], logarithmic))
-  return valueRange([...drawn, levels], logarithmic) ?? { min: logarithmic ? 0.1 : 0, max: 1 }
+): LineView {
+  const values = smoothed.filter((_, i) => (xs[i] ?? -1) >= from - 1 && (xs[i] ?? Infinity) <= to)
+  const drawn = withoutOutliers(values, logarithmic)
+  const extremes = drawn.length === 0 ? [] : [Math.min(...drawn), Math.max(...drawn)]
+  return { values, extremes }
 }
 
 const isOutside = (value: number, { min, max }: Range, logarithmic: boolean): boolean =>

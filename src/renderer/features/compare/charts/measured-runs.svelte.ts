@@ -34,9 +34,14 @@ export class MeasuredRuns {
     metricsIn(this.shared.flatMap(({ evaluations }) => evaluations)),
   )
 
-  /** The names of these runs, in the order of the comparison. */
+  /** These runs, in the order of the comparison. */
+  named(ids: readonly string[]): { id: string; name: string }[] {
+    const runs = this.comparison.runs.filter(({ id }) => ids.includes(id))
+    return runs.map(({ id, name }) => ({ id, name }))
+  }
+
   namesOf(ids: readonly string[]): string[] {
-    return this.comparison.runs.filter(({ id }) => ids.includes(id)).map(({ name }) => name)
+    return this.named(ids).map(({ name }) => name)
   }
 
   /** The runs that were measured, but not with the protocol. */

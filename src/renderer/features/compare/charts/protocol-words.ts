@@ -18,10 +18,9 @@ export function protocolWords({ key, last, runs }: SharedProtocol): string {
 export function protocolNotes(measured: MeasuredRuns): string[] {
   const t = i18n.of(compareTexts).protocol
   const names = (ids: readonly string[]): string => listed(measured.namesOf(ids))
-  const { otherwise, unmeasured } = measured
+  const { otherwise } = measured
   return [
     ...(otherwise.length === 0 ? [] : [t.otherwise(names(otherwise))]),
-    ...(unmeasured.length === 0 ? [] : [t.unmeasured(names(unmeasured))]),
     ...differing(measured, ({ weights }) => weights).map(({ value, ids }) =>
       t.weights[value](names(ids)),
     ),

@@ -24,6 +24,16 @@ describe('the settings that differ', () => {
     })
   })
 
+  it('have the singular of the unit, and the meaning of 0', () => {
+    const interval = { metricsInterval: 100, keepCheckpoints: 3 }
+    const [one, two] = [run({ ...interval, keepBest: 1 }), run({ ...interval, keepBest: 2 })]
+    expect(Object.values(found(one, two))).toEqual([['1 checkpoint', '2 checkpoints']])
+    const never = run({ ...interval, patience: 0 })
+    expect(Object.values(found(never, run({ ...interval, patience: 3 })))).toEqual([
+      ['Off', '3 measurements'],
+    ])
+  })
+
   it('count as none where they have no effect', () => {
     const penalised = run({ penalty: 'r1', penaltyWeight: 3 })
     const plain = [run({ penaltyWeight: 3 }), run({ penaltyWeight: 5 })] as const

@@ -61,7 +61,8 @@ export const compare = {
     ofRuns: (protocol: string, n: number) => `${protocol} · ${count(n, 'run')}`,
     otherwise: (runs: string) =>
       `Left out of these charts because measured with another feature net, data set, number of real images, seed or engine: ${runs}.`,
-    unmeasured: (runs: string) => `Not measured: ${runs}.`,
+    unmeasured: 'Not measured yet:',
+    measure: (run: string) => `Measure ${run}`,
     weights: {
       ema: (runs: string) => `Measured with averaged weights (EMA): ${runs}.`,
       raw: (runs: string) => `Measured with current weights: ${runs}.`,

@@ -63,7 +63,8 @@ export const compare: typeof english = {
     ofRuns: (protocol, i) => `${protocol} · ${n(i)} 条训练记录`,
     otherwise: (runs) =>
       `以其他特征网络、数据集、真实图像数、随机种子或计算引擎评估，未画入这些图表：${runs}。`,
-    unmeasured: (runs) => `未评估：${runs}。`,
+    unmeasured: '尚未评估：',
+    measure: (run) => `评估 ${run}`,
     weights: {
       ema: (runs) => `使用滑动平均权重评估：${runs}。`,
       raw: (runs) => `使用当前权重评估：${runs}。`,

@@ -29,6 +29,11 @@ export class Estimates {
     private readonly later: SetTimer = setTimer,
   ) {}
 
+  /** True while {@link value} is of settings that have changed since. */
+  get stale(): boolean {
+    return this.status === 'working' && this.value !== null
+  }
+
   /** Requests an estimate. @param config undefined while invalid, which clears the estimate */
   request(config: RunConfig | undefined): void {
     this.cancelTimer()

@@ -32,6 +32,19 @@ describe('the estimate', () => {
     expect(estimates.status).toBe('ready')
   })
 
+  it('is stale from a change until the answer to it', async () => {
+    estimates.request(fakeConfig({ batchSize: 64 }))
+    expect(estimates.stale).toBe(false)
+    await pause()
+    expect(estimates.stale).toBe(false)
+    estimates.request(fakeConfig({ batchSize: 128 }))
+    expect(estimates.stale).toBe(true)
+    for (const run of due.splice(0)) run()
+    expect(estimates.stale).toBe(true)
+    await flushPromises()
+    expect(estimates.stale).toBe(false)
+  })
+
   it('is cleared when values become invalid, even with a request pending', async () => {
     estimates.request(fakeConfig())
     for (const run of due.splice(0)) run()

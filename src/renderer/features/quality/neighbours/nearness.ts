@@ -17,6 +17,25 @@ export function nearnessOf(
   return distance < typicalOf(found).near ? 'near' : 'usual'
 }
 
+/** Samples this many times farther from the training images than real images are look like none. */
+const FAR = 2
+
+/** Returns true if the samples are far from all training images, whatever they show. */
+export function isFar(found: Neighbours): boolean {
+  const { median } = typicalOf(found)
+  return medianDistance(found) > FAR * median
+}
+
+/** The median of the samples' distances to their nearest training image. */
+export function medianDistance({ samples }: Pick<Neighbours, 'samples'>): number {
+  const sorted = samples
+    .map(({ neighbours }) => neighbours[0]?.distance ?? Infinity)
+    .sort(ascending)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Infinity
+}
+
+const ascending = (a: number, b: number): number => a - b
+
 /**
  * The number of samples that look memorised; 0 if chance explains it. Among a dozen unseen real
  * images, one is `near` in one case out of nine, but hardly ever two.

@@ -37,8 +37,14 @@ export class NeighboursView {
 
   async load(): Promise<void> {
     try {
-      const { found, warnings } = await this.client.call('neighbours.list', { id: this.run })
+      const of = { id: this.run }
+      const { found, warnings, searches } = await this.client.call('neighbours.list', of)
       this.found = found
+      const pending = searches.findLast(({ search }) => !this.ended.includes(search))
+      if (pending !== undefined) {
+        const { search: id, step, progress } = pending
+        this.search ??= { id, step, progress }
+      }
       this.warnings = warnings
       this.error = undefined
     } catch (error) {

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { problemError, toReport } from '../../../../contract/errors'
+import type { CommandReply } from '../../../../contract/api'
 import type { NamedNeighbours } from '../../../../contract/neighbours/neighbours'
 import { FakeClient } from '../../../testing/fake-client'
 import { flushPromises } from '../../../testing/flush-promises'
 import { FindForm } from './find-form.svelte'
-import { memorisedIn, nearnessOf } from './nearness'
+import { isFar, memorisedIn, nearnessOf } from './nearness'
 import { NeighboursView } from './neighbours-view.svelte'
 
 const sha = 'a'.repeat(64)
@@ -24,10 +25,12 @@ const resultOf = (
   ...changes,
 })
 
-async function setUp(found: NamedNeighbours[] = []) {
+type PendingSearch = CommandReply<'neighbours.list'>['searches'][number]
+
+async function setUp(found: NamedNeighbours[] = [], searches: PendingSearch[] = []) {
   const host = new FakeClient()
   host.connect()
-  host.override['neighbours.list'] = () => ({ found, warnings: [] })
+  host.override['neighbours.list'] = () => ({ found, warnings: [], searches })
   host.override['neighbours.find'] = () => ({ search: 's1' })
   host.override['neighbours.cancel'] = () => ({})
   const view = new NeighboursView(host, 'a')
@@ -61,6 +64,23 @@ it('a search waits, progresses, and its result is shown and replaces an equal on
   const result = resultOf([8])
   end(result)
   expect([view.search, view.shown, view.found]).toEqual([undefined, result, [result, other]])
+})
+
+it('a search goes on while the page is left, and is shown again', async () => {
+  const progress = { stage: 'neighbours', done: 30, of: 100 } as const
+  const pending = { search: 's1', step: 20, progress }
+  const { host, view, end } = await setUp([], [pending])
+  expect(view.search).toEqual({ id: 's1', step: 20, progress })
+  const result = resultOf([8])
+  end(result)
+  expect([view.search, view.shown]).toEqual([undefined, result])
+  // An answer that is older than the end does not bring it back.
+  await view.load()
+  expect(view.search).toBeUndefined()
+  host.override['neighbours.list'] = () => ({ found: [result], warnings: [], searches: [] })
+  view.resync()
+  await flushPromises()
+  expect(view.search).toBeUndefined()
 })
 
 it('a search that ends before its answer arrives is over', async () => {
@@ -103,6 +123,16 @@ it('one near sample may be chance; two, or a copy, are not', () => {
   expect([[9, 9], [1, 9], [1, 1], [0, 9], []].map((each) => memorisedIn(resultOf(each)))).toEqual([
     ...[0, 0, 2, 1, 0],
   ])
+})
+
+it('samples are far if most are farther than unseen real images hardly ever are', () => {
+  const far = (distances: number[], changes = {}) => isFar(resultOf(distances, changes))
+  expect([far([46, 45, 48]), far([6, 5, 46]), far([5.5]), far([10.1])]).toEqual([
+    ...[true, false, false, true],
+  ])
+  // Compared with the held-out images, if there are any.
+  expect(far([46], { heldOut: { ...typical, median: 30 } })).toBe(false)
+  expect(far([0], { training: { ...typical, median: 0 } })).toBe(false)
 })
 
 it('a form has a net only if features are compared', () => {

@@ -193,6 +193,8 @@ export const quality = {
       'Only one in a hundred real images is this close. If other seeds show the same, the generator has memorised training images: use more images, augmentation or an earlier checkpoint.',
     notMemorised:
       'No sign of memorisation: the samples are no closer to training images than expected by chance.',
+    far: (samples: string, real: string) =>
+      `They are simply far from every training image: the median distance is ${samples}, against ${real} for real images. This does not mean that the generator makes good new images: look at the samples and the FID.`,
     heldOut: (n: string, median: string, near: string) =>
       `${n} held-out images: the median distance to the nearest training image is ${median}; 1% are closer than ${near}`,
     training: (n: string, median: string, near: string) =>

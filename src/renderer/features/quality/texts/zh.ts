@@ -183,6 +183,8 @@ export const quality: typeof english = {
     memorisedText:
       '真实图像中只有百分之一如此接近。如果换其他种子也是这样，说明生成器记住了训练图像：请使用更多图像、数据增强，或更早的检查点。',
     notMemorised: '没有记忆的迹象：样本与训练图像的接近程度不超过偶然情况。',
+    far: (samples, real) =>
+      `这些样本只是与所有训练图像都相距很远：距离中位数为 ${samples}，真实图像为 ${real}。这并不表示生成器能生成好的新图像，请查看样本和 FID。`,
     heldOut: (n, median, near) =>
       `${n} 张留出图像：到最近训练图像的距离中位数为 ${median}，百分之一小于 ${near}`,
     training: (n, median, near) =>

@@ -1,0 +1,8 @@
+import { SvelteSet } from 'svelte/reactivity'
+import { perStudio } from '../../../state/per-studio.svelte'
+
+/**
+ * The runs whose panel is open. It stays open while other screens are shown, so that a search in
+ * progress is seen again.
+ */
+export const openedPanels = perStudio(() => new SvelteSet<string>())
