@@ -10,6 +10,7 @@ import { sweepSpecSchema } from '../../../../contract/sweep/spec'
 import type { SweepFile, SweepSpec } from '../../../../contract/sweep/spec'
 import { i18n } from '../../../i18n/i18n.svelte'
 import { perStudio } from '../../../state/per-studio.svelte'
+import { NetChoice } from '../../quality/measure/net-choice.svelte'
 import { axisFault, axisOf, draftOf, newAxis, partsOf } from './axis-draft'
 import type { AxisDraft } from './axis-draft'
 import { baseOf, settingsOfBase } from './base'
@@ -28,6 +29,7 @@ export class SweepForm {
   drawn = $state(20)
   drawSeed = $state(1)
   metric = $state('fid')
+  readonly net = new NetChoice()
   images = $state(USUAL_COUNT)
   halves = $state(true)
   eta = $state(3)
@@ -40,6 +42,7 @@ export class SweepForm {
   readonly file = $derived.by((): SweepFile => {
     const isGrid = this.method === 'grid'
     const { name, dataset, engine, threads, metric, images, eta } = this
+    const net = this.net.request
     const axes = this.axes.map((axis) => [axis.name, axisOf(axis, isGrid)] as const)
     const numbers = (text: string): number[] => partsOf(text).map(Number)
     const ends = this.rungs === 'images' ? { images: numbers(this.rungImages) } : {}
@@ -49,7 +52,7 @@ export class SweepForm {
       seeds: numbers(this.seeds),
       method: this.method,
       ...(isGrid ? {} : { random: { count: this.drawn, seed: this.drawSeed } }),
-      ...{ metric, images },
+      ...{ metric, ...(net === undefined ? {} : { net }), images },
       ...(this.halves ? { halving: { eta, ...ends } } : {}),
     }
   })
@@ -106,6 +109,8 @@ export class SweepForm {
     const { preset, hyperparameters } = spec
     Object.assign(this, { name, dataset, engine, threads, metric, images, method, filled: true })
     this.base = { preset, hyperparameters }
+    this.net.kind = spec.net?.id ?? 'suited'
+    this.net.path = spec.net?.id === 'folder' ? spec.net.path : ''
     this.axes = Object.entries(spec.axes).flatMap(([axis, values]) => {
       const known = hyperparameterNames.find((one) => one === axis)
       return known === undefined ? [] : [draftOf(known, values)]
@@ -122,7 +127,7 @@ export class SweepForm {
 
 /** The field that a path in the file belongs to. */
 function fieldOf([first = '', second]: readonly string[]): string {
-  const nested = ['axes', 'random', 'halving', 'hyperparameters'].includes(first)
+  const nested = ['axes', 'random', 'halving', 'hyperparameters', 'net'].includes(first)
   return nested && second !== undefined ? `${first}.${second}` : first
 }
 

@@ -56,6 +56,8 @@ describe('a file', () => {
   it.each([
     ['of a grid', file],
     ['of a random search', { ...file, ...random, axes: open }],
+    ['with a net', { ...file, net: { id: 'folder', path: '/nets/a' } }],
+    ['with a net by name', { ...file, net: 'pixels' }],
     ['without halving', { ...file, halving: undefined }],
     ['with only what is required', { name: 'a', dataset: 'b', preset: 'reference' }],
   ] as const)('%s is opened and saved as the same sweep', async (_, raw) => {
