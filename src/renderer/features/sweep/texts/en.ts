@@ -91,7 +91,7 @@ export const sweep = {
     newestHelp: 'Scores of different rungs do not compare: more training improves them.',
     parallel: 'Parallel coordinates',
     parallelHelp:
-      'One line per configuration; the darker, the better its score. Point at a line, or use the arrow keys, to go through the configurations from the best.',
+      'One line per configuration; the stronger its colour, the better its score. Point at a line, or use the arrow keys, to go through the configurations from the best.',
     scatter: 'Score by setting',
     setting: 'Setting',
     worst: 'Worst',
