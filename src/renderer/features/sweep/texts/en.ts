@@ -71,7 +71,7 @@ export const sweep = {
     reason: 'Reason',
     actions: 'Actions',
     continue: 'Continue to the end',
-    continueOf: (number: string) => `Continue configuration ${number} to the end`,
+    configuration: (number: string) => `(configuration ${number})`,
     continued: 'Continues to the end',
     more: (n: number) => `Show ${n} more`,
     compare: (n: number) => `Compare the best ${n}`,

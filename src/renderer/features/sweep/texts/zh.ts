@@ -70,7 +70,7 @@ export const sweep: typeof en = {
     reason: '原因',
     actions: '操作',
     continue: '训练到结束',
-    continueOf: (number) => `将配置 ${number} 训练到结束`,
+    configuration: (number) => `（配置 ${number}）`,
     continued: '将训练到结束',
     more: (n) => `再显示 ${n} 个`,
     compare: (n) => `比较最好的 ${n} 个`,
