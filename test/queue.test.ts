@@ -50,7 +50,7 @@ it('queued runs train in the order that they were put in, to the same bits as wi
   for (const id of [a, b, c]) expect(await lastFiles(root, id)).toEqual(expected)
 })
 
-it('a run that its studio saved when it quit goes on in the next one, to the same bits', async () => {
+it('a run that its studio saved when it quit continues in the next one, to the same bits', async () => {
   const root = temporaryFolder()
   const config = { ...short(root), hyperparameters: { ...short(root).hyperparameters, epochs: 30 } }
   const first = await open(root, LOOK)
@@ -92,7 +92,7 @@ it('a run that the user stops, starts by hand or deletes is not in the queue any
   expect((await call('runs.get', { id: b })).summary.state).toBe('stopped')
 })
 
-it('a queue that another program changes changes here, and its run is shown as queued', async () => {
+it('changes of the queue by another program are seen here, and its run is shown as queued', async () => {
   const root = temporaryFolder()
   const [here, other] = [await open(root, LOOK), await open(root, LOOK)]
   await other.call('queue.pause', { paused: true })

@@ -19,8 +19,8 @@ interface Memory {
 
 /**
  * The memory of the host, the trainer and the measuring process over many passes of one run, which
- * saves checkpoints faster than they can be measured: resident memory, and of the host, whose
- * garbage is rarely collected, what is live.
+ * saves checkpoints faster than they can be measured: resident memory and, for the host, whose
+ * garbage is rarely collected, live memory.
  */
 export async function benchMemory({ home, flags, passes }: Memory): Promise<Figure[]> {
   const sizes = new Map<string, number[]>()
@@ -50,8 +50,9 @@ const latest = (sizes: ReadonlyMap<string, number[]>): string =>
   [...sizes].map(([role, all]) => `${role} ${all.at(-1)?.toFixed(0) ?? ''} MiB`).join(', ')
 
 /**
- * The first passes warm up, so the comparison begins with the second tenth. Of each tenth the least
- * counts: what remains after garbage collection, whose timing varies by several MiB.
+ * The first passes warm up, so the comparison begins with the second tenth. The least value of
+ * each tenth counts: the memory that remains after garbage collection, whose timing causes
+ * differences of several MiB.
  */
 function growthFigures(role: string, sizes: readonly number[]): Figure[] {
   const window = Math.max(1, Math.round(sizes.length * WINDOW))

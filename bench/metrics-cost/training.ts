@@ -12,7 +12,7 @@ export interface TrainingLine {
 }
 
 /**
- * Runs `train`, and interrupts it when `onLine` returns true, or a promise of it.
+ * Runs `train`, and interrupts it when `onLine` returns true, or a promise of true.
  *
  * @param onLine receives each line, and the id of the command's process
  */

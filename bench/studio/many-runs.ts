@@ -62,7 +62,7 @@ async function filter(page: Page): Promise<void> {
     await search.focus()
     await page.keyboard.type(text)
     await page.keyboard.press('Enter')
-    // Before the first condition, the code that understands it is loaded.
+    // The first condition loads the code that parses it.
     await chips.nth(i).waitFor()
   }
   for (const _ of texts) await chips.first().click()

@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures'
 import type { StudioUnderTest } from '../fixtures'
 import type { Locator, Page } from '@playwright/test'
 
-/* Several runs that are lined up, and a studio that is killed while the first one trains. */
+/* Several queued runs, and a studio that is killed while the first one trains. */
 
 const NAMES = ['First', 'Second', 'Third'] as const
 /** Their order after they were moved. */
@@ -22,7 +22,7 @@ test('three runs from the form train in their new order, although the studio is 
   await page.getByRole('button', { name: 'Pause queue' }).click()
   await expect(page.getByText('The queue is paused')).toBeVisible()
   // With Automatic, the second run would begin as soon as the speed of the first is known.
-  await page.getByLabel('Runs at once').selectOption('1')
+  await page.getByLabel('Runs at the same time').selectOption('1')
   await add(page)
   await reorder(page)
   await page.getByRole('button', { name: 'Resume queue' }).press('Enter')

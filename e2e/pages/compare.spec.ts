@@ -41,7 +41,7 @@ test('three runs are compared: charts, table, settings and samples', async ({ st
   await trainAll(studio)
   await compareRuns(page, NAMES)
 
-  // A run that was not measured leads to where it can be.
+  // An unmeasured run has a link to the page on which it can be measured.
   const unmeasured = page.getByText('Not measured yet:').getByRole('link', { name: 'Beta' })
   await expect(unmeasured).toHaveAttribute('href', /\/quality$/)
 

@@ -48,8 +48,9 @@ test('a finished run shows its changed settings and its duration, and no inappli
   }
   await expect(page.getByRole('link', { name: 'Generate images' })).toHaveCount(1)
   await goTo(page, 'Runs')
+  // A card has room for the first of them.
   await expect(runCard(page, RUN).getByRole('list', { name: 'Settings' })).toContainText(
-    'Image size: 8',
+    'Batch size: 8',
   )
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { problemError } from './errors'
 
-/* A user's annotations of a run, to keep order among many: a star, tags, a group and a note. */
+/* A user's annotations of a run, which organise many runs: a star, tags, a group and a note. */
 
 /** Maximum lengths in characters, and the maximum number of tags per run. */
 export const MAX_TAG = 40
@@ -29,7 +29,7 @@ export const annotationsSchema = z.strictObject({
     .max(MAX_TAGS)
     .transform((tags) => withTags([], tags))
     .default([]),
-  /** The name of the group of runs that it belongs to; null if to none. */
+  /** The name of the group that the run belongs to; null if it belongs to none. */
   group: groupSchema.nullable().default(null),
   /** Plain text; may have several lines. */
   note: noteSchema.default(''),
@@ -37,8 +37,8 @@ export const annotationsSchema = z.strictObject({
 export type Annotations = z.infer<typeof annotationsSchema>
 
 /**
- * The same as stored in a run's document. A damaged value is not worth losing the run: it counts as
- * absent, and stays in the file until it is changed.
+ * Annotations as stored in a run's document. A damaged value must not make the run unreadable: it
+ * counts as absent, and stays in the file until it is changed.
  */
 export const storedAnnotationsSchema = z.object({
   starred: z.boolean().default(false).catch(false),
@@ -55,8 +55,8 @@ export const annotationsOf = (run: { annotations?: Annotations | undefined }): A
   run.annotations ?? noAnnotations
 
 /**
- * A change of a run's annotations. What it does not name stays as it is, so that of two changes made
- * at the same time, both take effect: tags are added and removed, not replaced.
+ * A change of a run's annotations. Annotations that it does not name stay as they are, so two changes
+ * made at the same time both take effect: tags are added and removed, not replaced.
  */
 export const annotationsChangeSchema = z.strictObject({
   starred: z.boolean().optional(),
@@ -97,7 +97,7 @@ export function annotated(before: Annotations, change: AnnotationsChange): Annot
   }
 }
 
-/** The change that undoes `change`, made to a run with these annotations. */
+/** The change that undoes `change`, given the annotations that the run had before it. */
 export function undoing(before: Annotations, change: AnnotationsChange): AnnotationsChange {
   const { tags } = annotated(before, change)
   const has = (list: readonly string[], tag: string) => list.some((each) => isSameTag(each, tag))

@@ -89,8 +89,8 @@ export const runStates = [
 export type RunState = (typeof runStates)[number]
 
 /**
- * The states in which a run is shown: a run that waits in the queue is `queued`, whatever its stored
- * state.
+ * The states in which a run is shown. A run that waits in the queue is shown as `queued`, not in its
+ * stored state.
  */
 export const shownStates = [...runStates, 'queued'] as const
 export type ShownState = (typeof shownStates)[number]

@@ -13,7 +13,7 @@ import '../contract/chinese-notices'
 /* Trains the queue without a page. */
 
 export interface RunQueueOptions {
-  /** Waits for more when no run is left. */
+  /** Waits for new runs when none is left. */
   watch: boolean
   /** Trains only until this sweep has ended. */
   sweep?: string
@@ -64,7 +64,7 @@ function drained(studio: StudioService, watch: boolean, report: Report): Promise
   return new Promise((resolve) => {
     const check = async (view: QueueView): Promise<void> => {
       report.queue(view)
-      // A sweep may be about to add runs.
+      // An active sweep may be about to add runs.
       const continues = view.runner === 'here' && !view.paused && (await studio.sweeps.isActive())
       const waits = view.jobs.some(({ state }) => state === 'waiting')
       const canBegin = waits && !view.paused && view.runner === 'here'
@@ -80,7 +80,7 @@ function drained(studio: StudioService, watch: boolean, report: Report): Promise
   })
 }
 
-/** Resolves when nothing of a sweep is left to train. */
+/** Resolves when a sweep has ended or cannot continue. */
 function sweepEnded(studio: StudioService, id: string, report: Report): Promise<void> {
   return new Promise((resolve, reject) => {
     const unsubscribe = studio.queue.onChange((view) => report.queue(view))
@@ -126,7 +126,7 @@ class Report {
     this.output.result(text, { event: 'ended', run: id, name, state, step })
   }
 
-  /** Says how a sweep stands, whenever that changes. */
+  /** Reports the progress of a sweep whenever it changes. */
   sweep(summary: SweepSummary): void {
     const text = progressText(summary)
     if (text !== this.standing) this.output.result(text, { event: 'sweep', ...summary })
@@ -138,7 +138,7 @@ class Report {
       const key = `${run} ${attempt}`
       if (state !== 'failed' || error === null || this.failures.has(key)) continue
       this.failures.add(key)
-      // Those that had failed before are not of this process.
+      // Jobs that had failed before are not failures of this process.
       if (this.seen) this.failed = true
       if (this.seen) this.output.fail(fromReport(error))
     }

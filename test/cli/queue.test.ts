@@ -56,14 +56,14 @@ it('runs are added, moved, cancelled and trained, in order', () => {
   expect(ended).toEqual([c, b])
   expect([c, b].map((id) => stateOf(root, id))).toEqual(['finished', 'finished'])
   expect(runs(root)).toEqual([])
-  // An existing run goes on as with `resume`.
+  // An existing run continues as with `resume`.
   expect(cli(root, 'queue', 'add', c, '--epochs', '2').code).toBe(0)
   expect(listed(root).jobs[0]?.options).toEqual({ epochs: 2 })
   expect(cli(root, 'queue', 'run').code).toBe(0)
   expect(cli(root, 'runs').stdout).toContain('20')
 })
 
-it('a failed run stays with its reason, the queue goes on, and it can be retried', () => {
+it('a failed run stays with its reason and can be retried, and the queue continues', () => {
   const root = temporaryFolder()
   const own = path.join(root, 'own')
   fs.cpSync(tinyDataset(root, 160), own, { recursive: true })
@@ -83,7 +83,7 @@ it('a failed run stays with its reason, the queue goes on, and it can be retried
   expect(stateOf(root, broken)).toBe('finished')
 })
 
-it('a run whose program is killed goes on in the next one, from its last checkpoint', async () => {
+it('a run whose program is killed continues in the next one, from its last checkpoint', async () => {
   const root = temporaryFolder()
   const often = ['--checkpoint-interval', '5', '--sample-interval', '1000']
   const id = add(root, '--epochs', '100000', ...often)
@@ -137,7 +137,7 @@ it.each([
   expect(runsOf(root)).toEqual([id])
 })
 
-it('a paused queue trains nothing and says so; how many at once is kept', () => {
+it('a paused queue trains nothing and says so; the number of runs at once is kept', () => {
   const root = temporaryFolder()
   const id = add(root, '--epochs', '1')
   cli(root, 'queue', 'pause')
@@ -151,7 +151,7 @@ it('a paused queue trains nothing and says so; how many at once is kept', () => 
   expect(listed(root).paused).toBe(false)
 })
 
-it('a run with settings that this machine can never train is refused, and is no run', () => {
+it('a run with settings that this machine can never train is refused, and not created', () => {
   const root = temporaryFolder()
   const [, ...flags] = tinyTraining(root)
   const args = flags.filter((each) => !TINY.includes(each))

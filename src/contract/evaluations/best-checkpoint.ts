@@ -51,8 +51,8 @@ export const bestCheckpoint = (
 ): MeasuredFid | null => bestOf(comparable(fids), 1, new Set(saved))[0] ?? null
 
 /**
- * The best of a run's checkpoints, to be marked in lists; null while there is nothing to compare:
- * fewer than two were measured, or all are equally good, as after a collapse.
+ * The best of a run's checkpoints, to be marked in lists; null while none is better than another: fewer
+ * than two were measured, or all are equally good, as after a collapse.
  */
 export function bestToShow(
   fids: readonly MeasuredFid[],

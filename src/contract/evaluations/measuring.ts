@@ -83,9 +83,9 @@ export const measureProgressSchema = z.object({
   /** Images, or metrics, so far and in total. */
   done: z.number().int().min(0),
   of: z.number().int().min(0),
-  /** The share of the metric being computed that is done, from 0 to 1. */
+  /** The progress of the current metric, from 0 to 1. */
   share: z.number().min(0).max(1).optional(),
-  /** The estimated time that the rest of the measurement takes; absent while it is not known. */
+  /** The estimated time left of the measurement; absent while it is not known. */
   secondsLeft: z.number().min(0).optional(),
 })
 export type MeasureProgress = z.infer<typeof measureProgressSchema>

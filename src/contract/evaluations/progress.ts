@@ -4,7 +4,7 @@ import type { MeasureProgress } from './measuring'
 /** The stages of a measurement, in order. */
 const measurementStages = measureStages.filter((stage) => stage !== 'neighbours')
 
-/** The fraction of a measurement or search that is done, from 0 to 1; every stage counts alike. */
+/** The progress of a measurement or search, from 0 to 1; every stage counts alike. */
 export function fractionOf(
   { stage, done, of, share = 0 }: MeasureProgress,
   stages: readonly MeasureProgress['stage'][] = measurementStages,

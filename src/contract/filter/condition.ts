@@ -10,17 +10,17 @@ export interface TypedCondition {
   name: string
   operator: Operator
   value: string
-  /** A quoted value is never the word for having no value. */
+  /** A value in quotes is a text, even if it is the word for having no value. */
   quoted?: boolean
 }
 
 const NONE = ['none', '无']
 
-/** Makes a condition on a field. @returns what is wrong with it as a notice */
+/** Makes a condition on a field. @returns the condition, or a notice of the mistake in it */
 export function conditionOn(field: FilterField, typed: TypedCondition): Condition | Notice {
   const { name, value } = typed
   const allowed = operatorsOf[field.kind]
-  // For everything but texts, a colon means "is".
+  // For all fields except texts, a colon means "is".
   const operator = typed.operator === ':' && field.kind !== 'text' ? '=' : typed.operator
   if (!allowed.includes(operator)) {
     const given = { name, operator, operators: allowed.join(' ') }

@@ -78,7 +78,7 @@ export const fieldOf = (
   fields: readonly FilterField[] = filterFields,
 ): FilterField | undefined => fields.find((field) => field.key === key)
 
-/** A name without what people write differently: "learningRate", "Learning rate", "learning-rate". */
+/** A name without the spaces, hyphens and capitals that people write differently: "learningRate", "Learning rate", "learning-rate". */
 export const plainName = (name: string): string =>
   name
     .normalize('NFKC')

@@ -18,7 +18,7 @@ export interface Condition {
   /** The key of a field. */
   field: string
   operator: Operator
-  /** Null in a condition on having no value, or any. */
+  /** Null in a condition on having no value (`=`) or any value (`!=`). */
   value: string | number | null
 }
 

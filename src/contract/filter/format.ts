@@ -14,7 +14,7 @@ export function formatCondition({ field, operator, value }: Condition): string {
   return operator === ':' ? `${field}: ${text}` : `${field} ${operator} ${text}`
 }
 
-/** Quotes what would end a value, be trimmed, or be read as having no value. */
+/** Quotes a value that would be cut short, trimmed, or read as having no value. */
 const quoteIfNeeded = (text: string): string =>
   text !== '' && /^(?!\s)[^"\n,;，；]*(?<!\s)$/.test(text) && !/^(none|无|=.*|＝.*)$/is.test(text)
     ? text

@@ -55,7 +55,7 @@ it.each([
   expect(meets(text)).toBe(false)
 })
 
-it('a run that was not measured meets no condition on a metric but that', () => {
+it('a run that was not measured meets only the condition that a metric has no value', () => {
   const unmeasured = { quality: null, latest: null }
   for (const text of ['FID < 5', 'FID >= 5', 'FID != 5', 'D loss < 5', 'is: measured']) {
     expect(meets(text, unmeasured), text).toBe(false)

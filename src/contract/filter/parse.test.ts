@@ -72,7 +72,7 @@ describe('a filter', () => {
     expect(read('precision = 0.5').conditions).toEqual([is('metric.precision', '=', 0.5)])
   })
 
-  it('searches for what is in quotes', () => {
+  it('searches for a passage in quotes', () => {
     expect(read('"lr=0.1"')).toEqual({ conditions: [], words: ['lr=0.1'] })
   })
 
@@ -101,7 +101,7 @@ describe('a filter', () => {
     expect(faults.map(({ part }) => part)).toEqual(['colour = red'])
   })
 
-  it('never throws, whatever is typed', () => {
+  it('never throws on any text', () => {
     const pieces = [
       '"',
       ',',

@@ -6,7 +6,7 @@ import { fieldsNamed, filterFields } from './fields'
 import { operators } from './filter'
 import type { Condition, FilterField, Operator, RunFilter } from './filter'
 
-/** A part of a filter that cannot be understood, and why. */
+/** A part of a filter that cannot be understood, and the reason. */
 export interface FilterFault {
   part: string
   why: Notice
@@ -49,7 +49,7 @@ export function parseFilter(
   return { conditions, words, faults }
 }
 
-/** A name before the first operator, and what follows; a part that begins with a quote is a text. */
+/** A name, the first operator and the rest; a part that begins with a quote is a text. */
 const CONDITION = /^([^"<>=!:≤≥≠＜＞＝！：]*)([<>!=＜＞！＝][=＝]|[<>=:≤≥≠＜＞＝：])(.*)$/s
 
 const SIGNS: Readonly<Record<string, Operator>> = { '≤': '<=', '≥': '>=', '≠': '!=', '==': '=' }
@@ -66,7 +66,7 @@ function partsOf(text: string): string[] {
   return parts.map((part) => part.trim()).filter((part) => part !== '')
 }
 
-/** The words of a text; what is in quotes is one word. */
+/** The words of a text; a passage in quotes is one word. */
 function wordsOf(text: string): string[] {
   const found = text.match(/"(?:[^"]|"")*"?|[^\s"]+/g) ?? []
   return found.map((word) => unquoted(word).text).filter((word) => word !== '')
@@ -86,7 +86,7 @@ function typedCondition(name: string, sign: string, after: string): TypedConditi
   return { name, operator, value, quoted }
 }
 
-/** More than any name has; the words before them are searched for. */
+/** More words than any name has; words before these are searched for. */
 const MAX_NAME_WORDS = 8
 
 /** The longest field name at the end of a text, such as "learning rate" of "mnist learning rate". */

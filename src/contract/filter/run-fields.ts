@@ -3,7 +3,7 @@ import { runStateWords } from '../run-state-words'
 import type { Words } from '../words'
 import type { FilterField, FilteredRun } from './filter'
 
-/* The fields of filters that every run has, whatever its settings. */
+/* The fields of filters that every run has, independently of its settings. */
 
 /** The values of `is: …`. */
 const traits: Readonly<Record<string, { label: Words; has(run: FilteredRun): boolean }>> = {

@@ -41,7 +41,7 @@ export const usageSchema = z.object({
   /** Processor time of all its threads since it started. */
   cpuSeconds: z.number().min(0),
   residentBytes: bytes,
-  /** The most that was resident at any time. */
+  /** The peak of resident memory. */
   peakBytes: bytes,
 })
 export type Usage = z.infer<typeof usageSchema>

@@ -3,7 +3,7 @@ import { measured, vanishing } from '../magnitude'
 import { labelIn } from '../metrics/table'
 
 /*
- * The texts of alarms: the observation and, besides lower learning rates, what else may help; see
+ * The texts of alarms: the observation and, besides lower learning rates, further remedies; see
  * ../problems.ts and ../alarms.
  */
 
@@ -27,7 +27,7 @@ export const alarmsProblems = {
   },
   gridFewPatterns: {
     message: ({ rank, real }: { rank: number; real: number }) =>
-      `the images of the sample grid have too little variety: they differ from each other in ${rank < 1 ? 'hardly any way' : `only ${counted(rank, 'way')}`}, as many real images in ${grouped(real)} (effective rank)`,
+      `the images of the sample grid have too little variety: they differ from each other in ${rank < 1 ? 'hardly any way' : `only ${counted(rank, 'way')}`}, the same number of real images in ${grouped(real)} (effective rank)`,
   },
   discriminatorWon: {
     message: ({ loss, balanced }: { loss: number; balanced: number }) =>

@@ -4,7 +4,7 @@ export const filtersProblems = {
   filterFieldUnknown: {
     message: ({ name }: { name: string }) => `“${name}” is not a setting or metric`,
     remedy: () =>
-      'Use a setting, a metric, or name, tag, group, note, dataset, state, step or is: starred. Put text in quotes to search for it.',
+      'Use a setting, a metric, or one of name, tag, group, note, dataset, state, step and is: starred. To search for text, put it in quotes.',
   },
   filterOperatorUnfit: {
     message: ({ name, operator }: { name: string; operator: string }) =>
@@ -14,16 +14,17 @@ export const filtersProblems = {
   filterValueMissing: {
     message: ({ name, operator }: { name: string; operator: string }) =>
       `there is no value after “${name} ${operator}”`,
-    remedy: () => 'Add one, for example: FID <= 5.',
+    remedy: () => 'Add a value, for example: FID <= 5.',
   },
   filterNumberInvalid: {
     message: ({ name, typed }: { name: string; typed: string }) =>
       `“${name}” is compared with a number, not with “${typed}”`,
-    remedy: () => 'Write it like 0.001 or 1e-3, and separate conditions with commas.',
+    remedy: () => 'Write a number such as 0.001 or 1e-3, and separate conditions with commas.',
   },
   filterOptionUnknown: {
-    message: ({ name, typed }: { name: string; typed: string }) => `“${name}” is never “${typed}”`,
+    message: ({ name, typed }: { name: string; typed: string }) =>
+      `“${typed}” is not a value of “${name}”`,
     remedy: ({ options }: { options: string }) =>
-      `Use one of these, and separate conditions with commas: ${options}.`,
+      `Separate conditions with commas, and use one of these values: ${options}.`,
   },
 }

@@ -10,7 +10,7 @@ export const queueProblems = {
     message: ({ files }: { files: string }) =>
       `The queue was damaged and has been emptied. Its file was kept as ${files}`,
     remedy: () =>
-      'No run was lost: add those that should still be trained again. Delete the file when you no longer need it.',
+      'No run was lost: add the runs again that are still to be trained. Delete the file when you no longer need it.',
   },
   alreadyQueued: {
     message: ({ id }: { id: string }) => `the run "${id}" is already in the queue`,
@@ -20,7 +20,7 @@ export const queueProblems = {
   },
   jobNotWaiting: {
     message: ({ id }: { id: string }) => `the run "${id}" is not waiting in the queue`,
-    remedy: () => 'Only runs that wait can be moved.',
+    remedy: () => 'Only waiting runs can be moved.',
   },
   jobRunning: {
     message: ({ id }: { id: string }) => `the queue is training the run "${id}"`,
@@ -32,7 +32,7 @@ export const queueProblems = {
   },
   queueFull: {
     message: ({ most }: { most: number }) => `the queue can hold at most ${grouped(most)} runs`,
-    remedy: () => 'Remove failed runs from it, or add more when some have finished.',
+    remedy: () => 'Remove failed runs, or add more runs when some have finished.',
   },
   waitsForRoom: {
     message: ({ training }: { training: number }) =>
@@ -41,7 +41,7 @@ export const queueProblems = {
   waitsForMemory: {
     message: ({ needed, available }: { needed: string; available: string }) =>
       `Waiting for memory: training needs about ${needed}, and ${available} are available`,
-    remedy: () => 'It begins when another run has ended or other programs free memory.',
+    remedy: () => 'The run begins when another run has ended or other programs free memory.',
   },
   waitsForOtherProgram: {
     message: ({ pid }: { pid: number }) =>
@@ -54,6 +54,6 @@ export const queueProblems = {
   queueHasRunner: {
     message: ({ pid, host }: { pid: number; host: string }) =>
       `another program (process ${pid} on ${host}) is running the queue of this data folder`,
-    remedy: () => 'Runs that you add are trained by it.',
+    remedy: () => 'That program trains the runs that you add.',
   },
 }

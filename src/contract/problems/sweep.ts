@@ -16,7 +16,8 @@ export const sweepProblems = {
   },
   sweepSeedAxis: {
     message: () => 'the seed cannot be an axis',
-    remedy: () => 'List the seeds in “seeds”: the mean over them ranks a configuration.',
+    remedy: () =>
+      'List the seeds in “seeds”: a configuration is ranked by the mean of their results.',
   },
   sweepRangeNeedsCount: {
     message: ({ name }: { name: string }) => `a grid needs the number of values of ${name}`,
@@ -29,13 +30,13 @@ export const sweepProblems = {
   },
   sweepTooLarge: {
     message: ({ count, most }: { count: number; most: number }) =>
-      `the sweep has ${grouped(count)} runs; the most is ${grouped(most)}`,
+      `the sweep has ${grouped(count)} runs, but at most ${grouped(most)} are allowed`,
     remedy: () => 'Use fewer values or seeds, or the method “random”.',
   },
   sweepNotMeasured: {
     message: ({ name }: { name: string }) =>
-      `“${name}” cannot rank the runs: it is not a metric of images that improves in one direction`,
-    remedy: () => 'Use one of those listed by “evaluate --help”, such as “fid”.',
+      `“${name}” cannot rank the runs: it is not an image metric that improves in one direction`,
+    remedy: () => 'Use a metric listed by “evaluate --help”, such as “fid”.',
   },
   sweepRungsOrder: {
     message: () => 'the rungs must end at ascending numbers of images',
@@ -53,7 +54,7 @@ export const sweepProblems = {
   },
   sweepRungsDiffer: {
     message: () => 'the configurations do not have the same number of rungs',
-    remedy: () => 'List the ends of the rungs in images.',
+    remedy: () => 'List the ends of the rungs, in images.',
   },
   sweepNoScore: {
     message: ({ name, why }: { name: string; why: string }) =>

@@ -11,12 +11,12 @@ import { atOnceSchema, jobOptionsSchema, jobSchema } from './job'
 export const queueViewSchema = z.object({
   /** In the order in which they begin. */
   jobs: z.array(jobSchema),
-  /** A paused queue begins no job; those that are running go on. */
+  /** A paused queue begins no job; running jobs continue. */
   paused: z.boolean(),
   atOnce: atOnceSchema,
   /** The program that trains the jobs: this studio, another one, or none. */
   runner: z.enum(['here', 'elsewhere', 'none']),
-  /** Says which program that is, if it is another one. */
+  /** A notice that names that program, if it is another one. */
   otherProgram: noticeSchema.nullable(),
   /** For example that the queue's file was damaged. */
   warning: noticeSchema.nullable(),
@@ -39,11 +39,11 @@ export const queueCommands = {
   ),
   /** Adds an existing run, to be resumed. */
   'queue.add': command(byRun.extend({ options: jobOptionsSchema.default({}) }), queueViewSchema),
-  /** Moves a waiting job to a place among those that wait, from 1. */
+  /** Moves a waiting job to a place among the waiting jobs, from 1. */
   'queue.move': command(byRun.extend({ to: z.number().int().min(1) }), queueViewSchema),
   /** Removes a job that is not running; its run stays. */
   'queue.remove': command(byRun, queueViewSchema),
-  /** Lets a failed job, or all of them, wait again, behind the others. */
+  /** Lets a failed job, or all failed jobs, wait again, behind the others. */
   'queue.retry': command(z.object({ run: resourceIdSchema.nullable() }), queueViewSchema),
   'queue.pause': command(z.object({ paused: z.boolean() }), queueViewSchema),
   'queue.setAtOnce': command(z.object({ atOnce: atOnceSchema }), queueViewSchema),

@@ -25,7 +25,7 @@ export const jobOptionsSchema = z.object({
 export type JobOptions = z.infer<typeof jobOptionsSchema>
 
 /**
- * `waiting`: for its turn. `running`: being trained, or about to be. `failed`: training failed or
+ * `waiting`: not begun. `running`: being trained, or about to be. `failed`: training failed or
  * was interrupted; stays in the queue until it is retried or removed. A job whose run has finished
  * leaves the queue.
  */
@@ -41,20 +41,20 @@ export const jobSchema = z.object({
   addedAt: z.iso.datetime(),
   /** The number of times that the job has been claimed. */
   attempt: z.number().int().min(0).default(0),
-  /** Why a failed job failed. */
+  /** The reason for which a failed job failed. */
   error: errorReportSchema.nullable().default(null),
-  /** Why the next job cannot begin yet, if it is not for a run before it. */
+  /** The reason why the next job cannot begin yet; null for all other jobs. */
   waitsFor: noticeSchema.nullable().default(null),
 })
 export type Job = z.infer<typeof jobSchema>
 
-/** The most runs that the queue trains at once. */
+/** The maximum number of runs that the queue trains at the same time. */
 export const MOST_AT_ONCE = 16
-/** The number of runs to train at once; `auto` decides by what was measured on this machine. */
+/** The number of runs to train at the same time; `auto` decides from measurements on this machine. */
 export const atOnceSchema = z.union([z.literal('auto'), z.number().int().min(1).max(MOST_AT_ONCE)])
 export type AtOnce = z.infer<typeof atOnceSchema>
 
-/** The place of a run among those that wait, from 1; undefined if it does not wait. */
+/** The place of a run among the waiting ones, from 1; undefined if it does not wait. */
 export function placeOf(jobs: readonly Job[], run: string): number | undefined {
   const waiting = jobs.filter(({ state }) => state === 'waiting')
   const index = waiting.findIndex((job) => job.run === run)

@@ -8,7 +8,7 @@ import { sweepSpecSchema } from './spec'
 /* Commands about sweeps; see ../api.ts. */
 
 /**
- * How a configuration stands. `training`: has a rung to complete. `waiting`: for the others to
+ * The state of a configuration. `training`: has a rung to complete. `waiting`: the others have yet to
  * complete its rung. `pruned`: not among the best of its rung. `out`: none of its trials can
  * continue. `finished`: trained to the end.
  */
@@ -31,12 +31,12 @@ export const sweepSummarySchema = z.object({
   createdAt: z.iso.datetime(),
   state: z.enum(sweepStates),
   metric: z.string(),
-  /** Numbers of configurations by how they stand. */
+  /** Numbers of configurations by their state. */
   counts: z.record(z.enum(standings), z.number().int().min(0)),
-  /** Numbers of trials: of all, and of those that failed. */
+  /** The numbers of all trials and of failed trials. */
   trials: z.number().int().min(0),
   failed: z.number().int().min(0),
-  /** The best of those that have come furthest; null before the first score. */
+  /** The best configuration of the latest rung that has scores; null before the first score. */
   best: standingSchema.nullable(),
   problem: noticeSchema.nullable(),
 })
@@ -57,7 +57,7 @@ export const sweepOutlineSchema = z.object({
   trials: z.number().int(),
   /** The number of configurations in each rung, and its end in steps of the first configuration. */
   rungs: z.array(z.object({ configurations: z.number().int(), step: z.number().int() })),
-  /** Training steps of all trials, and the share of them if all trained to the end. */
+  /** Training steps of all trials, and their share of the steps that training all to the end takes. */
   steps: z.number().int(),
   share: z.number(),
 })
@@ -76,16 +76,16 @@ export const sweepCommands = {
   'sweeps.outline': command(bySpec, sweepOutlineSchema),
   /** Creates a sweep, whose runs train in the queue. */
   'sweeps.create': command(bySpec, sweepViewSchema),
-  /** Begins no more runs; those in the queue stay there. */
+  /** Begins no more runs; runs already in the queue stay there. */
   'sweeps.stop': command(byId, sweepViewSchema),
   'sweeps.resume': command(byId, sweepViewSchema),
-  /** Trains those that failed, were stopped, deleted or not measured again. */
+  /** Trains runs again that failed, were stopped or deleted, or could not be measured. */
   'sweeps.retry': command(byId, sweepViewSchema),
-  /** Adds the configurations and seeds that the changed file has. */
+  /** Adds new configurations and seeds from a changed file. */
   'sweeps.extend': command(byId.extend(bySpec.shape), sweepViewSchema),
-  /** Trains a configuration to the end although it was not among the best. */
+  /** Trains a configuration to the end, even if it was pruned. */
   'sweeps.continue': command(byId.extend({ candidate: z.number().int().min(0) }), sweepViewSchema),
-  /** Forgets the sweep; its runs stay. */
+  /** Deletes the sweep; its runs are kept. */
   'sweeps.delete': command(byId, nothing),
 }
 

@@ -13,7 +13,7 @@ import { sweepSpecSchema } from './spec'
 /** One combination of values of the axes. */
 const candidateSchema = z.looseObject({
   values: z.record(z.string(), z.union([z.number(), z.string()])),
-  /** True if the user had it continue although it was not among the best. */
+  /** True if the user continued it although it was not among the best. */
   continued: z.boolean().default(false),
 })
 export type Candidate = z.infer<typeof candidateSchema>
@@ -46,7 +46,7 @@ const trialSchema = z.looseObject({
 })
 export type Trial = z.infer<typeof trialSchema>
 
-/** `active`: trains whenever the queue does. `stopped`: by the user; begins no more runs. */
+/** `active`: its runs are added to the queue. `stopped` by the user: no more runs are added. */
 export const sweepStates = ['active', 'stopped', 'finished'] as const
 
 export const SWEEP_SCHEMA_VERSION = 1
@@ -62,12 +62,12 @@ export const sweepSchema = z.looseObject({
   candidates: z.array(candidateSchema),
   trials: z.array(trialSchema),
   /**
-   * The candidates that take part in each rung after the first, in which all do. Only ever grows: a
-   * trial that is retried may still join.
+   * The candidates that take part in each rung after the first, in which all do. None is ever
+   * removed; one whose trial is retried may still join.
    */
   promoted: z.array(z.array(z.number().int().min(0))).default([]),
   state: z.enum(sweepStates).default('active'),
-  /** The last problem that kept it from continuing. */
+  /** The last problem that prevented the sweep from continuing. */
   problem: noticeSchema.nullable().default(null),
 })
 export type Sweep = z.infer<typeof sweepSchema>

@@ -40,7 +40,7 @@ export type Axis = z.infer<typeof axisSchema>
 
 /**
  * Successive halving (Jamieson and Talwalkar 2016): all configurations train to the first rung, the
- * best one in `eta` continue to the second, and so on. The last rung is the end of training.
+ * best of them, one in `eta`, continue to the second, and so on. The last rung is the end of training.
  */
 const halvingSchema = z.strictObject({
   eta: z.number().int().min(2).max(10).default(3),
@@ -51,7 +51,7 @@ const halvingSchema = z.strictObject({
   images: z.array(z.number().int().min(1)).min(1).max(20).optional(),
 })
 
-/** A name stands for the net with this id. */
+/** A feature net, or the id alone for a net that needs no path. */
 const netSchema = z.union([
   z.enum([...builtInNets, 'dataset']).transform((id): FeatureNetChoice => ({ id })),
   featureNetChoiceSchema,
@@ -91,5 +91,5 @@ export const sweepSpecSchema = z.strictObject({
   halving: halvingSchema.optional(),
 })
 export type SweepSpec = z.infer<typeof sweepSpecSchema>
-/** As in a file, without what has a default. */
+/** A sweep as written in a file: keys with a default may be absent. */
 export type SweepFile = z.input<typeof sweepSpecSchema>

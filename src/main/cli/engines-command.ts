@@ -7,7 +7,7 @@ import { wholeNumber } from './flags'
 import { formatTable } from './table'
 
 export const MEASURING =
-  'Measuring which settings train fastest on this machine. This happens only once, and usually takes 5 to 20 seconds, or minutes on a busy machine.'
+  'Measuring which settings train fastest on this machine. This is done only once and usually takes 5 to 20 seconds, or minutes on a busy machine.'
 
 const heading = ['engine', 'available', 'version', 'device', 'threads', 'reason']
 

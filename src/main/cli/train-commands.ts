@@ -52,7 +52,7 @@ export function addRunFlags(command: Command): void {
       runName('--name'),
     )
     .option('--tag <tag>', 'a tag for the list of runs; may be given several times', tags('--tag'))
-    .option('--group <name>', 'the group of runs that it belongs to', groupName('--group'))
+    .option('--group <name>', 'the group that the run belongs to', groupName('--group'))
     .option('--note <text>', "a note, shown on the run's page", noteText('--note'))
     .option(
       '--architecture-file <file>',

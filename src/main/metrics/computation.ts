@@ -1,4 +1,4 @@
-/** A computation that yields the share that is done, from 0 to 1, and returns its result. */
+/** A computation that yields its progress, from 0 to 1, and returns its result. */
 export type Computation<R> = Generator<number, R>
 
 /** Completes a computation without looking at its progress. */

@@ -52,13 +52,13 @@ export interface Counts {
   generated: number
   training: number
   dim: number
-  /** True if an earlier measurement has computed what concerns the real images alone. */
+  /** True if an earlier measurement has computed the part that depends on the real images alone. */
   realKnown: boolean
 }
 
 /** An estimate of a metric's work. */
 export interface Work {
-  /** `training` compares with training images, where an engine's matrix product may help. */
+  /** `training`: comparing with training images, which an engine's matrix product may speed up. */
   kind: 'pairs' | 'training'
   /** Multiplications. */
   amount: number
@@ -69,7 +69,7 @@ export interface Work {
 /** The number of pairs within a set. */
 export const pairsWithin = (count: number): number => count ** 2 / 2
 
-/** Multiplications per pair of images, and what else there is to do with each pair. */
+/** Multiplications per pair of images, and an allowance for the other work on each pair. */
 export const workPerPair = (dim: number): number => dim + 20
 
 /** An image metric; metrics.ts lists all of them. */

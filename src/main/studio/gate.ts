@@ -23,7 +23,7 @@ const WRITING: ReadonlySet<string> = new Set<CommandName>([
   'queue.setAtOnce',
 ])
 
-/** Rejects calls once the studio is closing, which waits for what is being written. */
+/** Rejects calls once the studio is closing; closing waits for writes in progress. */
 export class Gate {
   private closing: Promise<void> | undefined
   private readonly writing = new Set<Promise<unknown>>()

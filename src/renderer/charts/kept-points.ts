@@ -3,7 +3,7 @@ import type { ChartLine, Point } from './chart-model'
 
 type Values = Pick<ChartLine, 'xs' | 'smoothed' | 'sparse'>
 
-/** By the list of values: the points made of it, and what else they depend on. */
+/** The points made of each list of values, and their other inputs. */
 const kept = new WeakMap<
   readonly number[],
   Omit<Values, 'smoothed'> & { logarithmic: boolean; points: Point[] }

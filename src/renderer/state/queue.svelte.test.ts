@@ -40,7 +40,7 @@ it('follows changes of its own and of others, also those missed while disconnect
   expect(waiting()).toEqual(['e'])
 })
 
-it('what arrives while it loads is newer than what was loaded', async () => {
+it('an event that arrives while it loads is newer than the loaded queue', async () => {
   const old = fake.queue.view
   let answer: () => void = () => undefined
   fake.override['queue.get'] = () => new Promise((resolve) => (answer = () => resolve(old)))

@@ -34,7 +34,7 @@ export class Queue {
     })
   }
 
-  /** The place of a run among those that wait, from 1; undefined if it does not wait. */
+  /** The place of a run among the waiting ones, from 1; undefined if it does not wait. */
   placeOf(run: string): number | undefined {
     return placeOf(this.view?.jobs ?? [], run)
   }
@@ -50,7 +50,7 @@ export class Queue {
     }
   }
 
-  /** Makes a change and reports errors; an event follows. @returns whether it succeeded */
+  /** Makes a change and reports errors; an event follows. @returns true if it succeeded */
   async change<C extends Change>(command: C, request: CommandRequest<C>): Promise<boolean> {
     try {
       await this.client.call(command, request)

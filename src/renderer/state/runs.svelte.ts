@@ -111,7 +111,7 @@ export class Runs {
   /**
    * Moves a run to the trash; {@link restore} undoes it.
    *
-   * @param confirm asks whether to delete it although its images are being measured
+   * @param confirm asks whether to delete it while its images are being measured
    * @returns its entry in the trash; undefined if the host or the user refused
    */
   async remove(id: string, confirm: () => Promise<boolean>): Promise<string | undefined> {

@@ -28,7 +28,7 @@ export function keepFocus(page: Document): () => void {
   const moveIfAdrift = (): void => {
     if (isAdrift()) nearestTo(places)?.focus({ preventScroll: true })
   }
-  /** Visibility is checked once per frame, after it: before it, the page would be laid out twice. */
+  /** Visibility is checked once per frame, after layout: earlier, the page would be laid out twice. */
   const checkAfterFrame = (): void => {
     if (checking) return
     checking = true

@@ -24,7 +24,7 @@ export const fidChart = chart(
   'fid',
   { en: 'FID', zh: 'FID' },
   {
-    en: 'Lower is better. Compare only values with the same feature net and numbers of images. Any dotted line is the value for real images.',
+    en: 'Lower is better. Compare only values with the same feature net and the same numbers of images. Any dotted line is the value for real images.',
     zh: '越低越好。只有特征网络和图像数都相同的值才能比较。点线（如有）表示真实图像的值。',
   },
   { mayBeLogarithmic: true },

@@ -22,7 +22,7 @@ const images: Partial<Record<MeasureProgress['stage'], string>> = {
   floor: 'features of real images for the floor',
 }
 
-/** Describes a measurement's stage and progress, and how long it still takes if that is known. */
+/** Describes a measurement's stage, its progress and, if known, the time left. */
 export function progressText(progress: MeasureProgress): string {
   const { secondsLeft } = progress
   const left = secondsLeft === undefined ? '' : `, about ${duration(roughly(secondsLeft))} left`

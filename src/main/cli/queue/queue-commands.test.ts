@@ -78,7 +78,7 @@ it('adds an existing run with the flags of resume', async () => {
   const [a = ''] = runs
   await queue('cancel', a)
   const flags = ['--epochs', '80', '--engine', 'wasm', '--threads', '2', '--from-start']
-  expect(await queue('add', a, ...flags)).toContain('place 1 of those that wait')
+  expect(await queue('add', a, ...flags)).toContain('at place 1.')
   const options = { epochs: 80, engine: 'wasm', threads: 2, fromStart: true }
   expect((await studio.queue.read()).jobs).toMatchObject([{ run: a, options }])
 })

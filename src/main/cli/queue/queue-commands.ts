@@ -17,7 +17,7 @@ export function addQueueCommands(program: Command, context: CommandContext): voi
   const { output, studio } = context
   const queue = program
     .command('queue')
-    .description('line up runs, which are trained one after the other or several at once')
+    .description('queue runs, to be trained one after the other or several at the same time')
   addAddCommand(queue, context)
   addMoveCommand(queue, context)
   addRunCommand(queue, context)
@@ -28,7 +28,7 @@ export function addQueueCommands(program: Command, context: CommandContext): voi
     .action(() => printQueue(context))
   queue
     .command('cancel')
-    .description('take a run out of the queue; the run itself stays')
+    .description('remove a run from the queue; the run itself is kept')
     .argument('<run>', RUN)
     .action(async (run: string) => {
       const { id } = (await studio().find(run)).run
@@ -37,7 +37,7 @@ export function addQueueCommands(program: Command, context: CommandContext): voi
     })
   queue
     .command('retry')
-    .description('let a failed run, or all of them, wait again')
+    .description('put a failed run, or all failed runs, back into the queue')
     .argument('[run]', RUN)
     .option('--failed', 'retry all failed runs')
     .action(async (run: string | undefined, { failed = false }: { failed?: boolean }) => {
@@ -49,8 +49,8 @@ export function addQueueCommands(program: Command, context: CommandContext): voi
       await printQueue(context)
     })
   for (const [name, paused, description] of [
-    ['pause', true, 'begin no more runs; those that are training continue'],
-    ['resume', false, 'begin the next runs again'],
+    ['pause', true, 'begin no more runs; runs in training continue'],
+    ['resume', false, 'let waiting runs begin again'],
   ] as const) {
     queue
       .command(name)
@@ -62,10 +62,10 @@ export function addQueueCommands(program: Command, context: CommandContext): voi
   }
   queue
     .command('at-once')
-    .description('set how many runs are trained at once')
+    .description('set how many runs train at the same time')
     .argument(
       '<count>',
-      `1 to ${MOST_AT_ONCE}, or auto: more than one if that is faster in total`,
+      `1 to ${MOST_AT_ONCE}, or auto: several if that is faster in total`,
       atOnce,
     )
     .action(async (count: AtOnce) => {
@@ -89,9 +89,9 @@ function addAddCommand(queue: Command, context: CommandContext): void {
   const { output, studio } = context
   const add = queue
     .command('add')
-    .description('add a new run, described as for "train", or an existing one to be resumed')
-    .argument('[run]', `${RUN}; without it, a new run`)
-    .option('--from-start', 'begin the existing run again; its files are moved to set-aside')
+    .description('add a new run, with the flags of "train", or an existing run to be resumed')
+    .argument('[run]', `${RUN}; without it, a run is created`)
+    .option('--from-start', 'start the existing run over; its files are moved to set-aside')
   addRunFlags(add)
   add.action(async (run: string | undefined, options: TrainOptions & JobOptions) => {
     let id: string
@@ -105,7 +105,7 @@ function addAddCommand(queue: Command, context: CommandContext): void {
     }
     const { jobs } = await studio().queue.read()
     const place = placeOf(jobs, id)
-    const where = place === undefined ? '' : `, place ${place} of those that wait`
+    const where = place === undefined ? '' : `, at place ${place}`
     output().result(`Added ${id} to the queue${where}.`, { event: 'added', run: id, place })
     output().say(`Train the queue with: ${commandHint('queue', 'run')}, or open GAN Studio.`)
   })
@@ -118,7 +118,7 @@ function resumeOptions(add: Command): JobOptions {
   const other = given.find((name) => !own.includes(name))
   if (other !== undefined) {
     const message = `${flagOf(other)} applies to new runs only`
-    throw new StudioError('usage', message, { remedy: 'Leave it out, or leave out the run.' })
+    throw new StudioError('usage', message, { remedy: 'Leave out either the flag or the run.' })
   }
   const names = resuming.filter((name) => given.includes(name))
   return jobOptionsSchema.parse(
@@ -133,7 +133,7 @@ function addMoveCommand(queue: Command, context: CommandContext): void {
     .description('change the place of a waiting run')
     .argument('<run>', RUN)
     .addOption(
-      new Option('--to <place>', 'a place among those that wait, from 1')
+      new Option('--to <place>', 'a place among the waiting runs, from 1')
         .argParser(wholeNumber('--to', 1, 1_000_000))
         .conflicts(['up', 'down', 'top']),
     )
@@ -167,7 +167,7 @@ function addRunCommand(queue: Command, { exit, runQueue }: CommandContext): void
   queue
     .command('run')
     .description('train the runs in the queue until none is left')
-    .option('--watch', 'wait for more when none is left')
+    .option('--watch', 'wait for new runs when none is left')
     .action(async ({ watch = false }: { watch?: boolean }) => {
       exit(await runQueue({ watch }))
     })

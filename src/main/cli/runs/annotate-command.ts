@@ -18,7 +18,7 @@ interface AnnotateOptions {
 export function addAnnotateCommand(program: Command, { output, studio }: CommandContext): void {
   program
     .command('annotate')
-    .description('change tags, group, note or star of runs, also while they train')
+    .description('change the tags, group, note or star of runs, also during training')
     .argument('<runs...>', 'run ids or their beginnings, names, folders, or "latest"')
     .option('--tag <tag>', 'add a tag; may be given several times', tags('--tag'))
     .option('--untag <tag>', 'remove a tag; may be given several times', tags('--untag'))

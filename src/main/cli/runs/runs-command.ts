@@ -16,13 +16,15 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
   const where = filled('--where')
   program
     .command('runs')
-    .description('list the runs, the last trained first; with filters, those that meet them all')
+    .description(
+      'list the runs, the last trained first; with filters, only runs that match all of them',
+    )
     .option('--tag <tag>', 'only runs with this tag; may be given several times', tags('--tag'))
     .option('--group <name>', 'only runs of this group', groupName('--group'))
     .option('--starred', 'only runs with a star')
     .option(
       '--where <filter>',
-      'only runs that meet it, as in the studio: "loss = hinge, learningRate < 0.001, FID <= 5, state: finished", or words to search for; may be given several times',
+      'only runs that match it, written as in the studio: "loss = hinge, learningRate < 0.001, FID <= 5, state: finished", or words to search for; may be given several times',
       (text: string, before: string[] = []) => [...before, where(text)],
     )
     .action((options: FilterOptions) => list(context, options))

@@ -15,7 +15,7 @@ const FILE = 'the JSON file that describes the sweep; see docs/sweeps.md'
 export function addSweepCommands(program: Command, context: CommandContext): void {
   const sweep = program
     .command('sweep')
-    .description('train the same run with different settings, and find the best')
+    .description('train the same run with different settings, and rank the results')
   addFileCommands(sweep, context)
   addShowCommands(sweep, context)
   addChangeCommands(sweep, context)
@@ -25,7 +25,7 @@ function addFileCommands(sweep: Command, context: CommandContext): void {
   const { output, studio, runQueue, exit } = context
   sweep
     .command('check')
-    .description('say what a file would train, without training it')
+    .description('show what a file would train, without training')
     .argument('<file>', FILE)
     .action(async (file: string) => {
       const outline = await studio().sweeps.outline(await readSweepFile(file))
@@ -33,17 +33,17 @@ function addFileCommands(sweep: Command, context: CommandContext): void {
     })
   sweep
     .command('add')
-    .description('create a sweep, whose runs train with the queue')
+    .description('create a sweep, whose runs the queue trains')
     .argument('<file>', FILE)
     .action(async (file: string) => {
       const { id } = await created(file, context)
       output().say(`Train it with: ${commandHint('queue', 'run')}, or open GAN Studio.`)
-      output().say(`Look at it with: ${commandHint('sweep', 'show', id)}`)
+      output().say(`Show it with: ${commandHint('sweep', 'show', id)}`)
     })
   sweep
     .command('run')
     .description(
-      'create a sweep, or continue the one of this name, and train the queue until it ends',
+      'create a sweep, or continue the sweep of this name, and train the queue until the sweep ends',
     )
     .argument('<file>', FILE)
     .action(async (file: string) => {
@@ -60,7 +60,7 @@ function addFileCommands(sweep: Command, context: CommandContext): void {
     })
   sweep
     .command('extend')
-    .description('add the values, seeds and random configurations that a changed file has')
+    .description('add new values, seeds and random configurations from a changed file')
     .argument('<sweep>', SWEEP)
     .argument('<file>', FILE)
     .action(async (named: string, file: string) => {
@@ -112,7 +112,7 @@ function addChangeCommands(sweep: Command, context: CommandContext): void {
     output().result(text, { event, sweep: id })
   sweep
     .command('stop')
-    .description('begin no more runs of a sweep; those in the queue stay there')
+    .description('begin no more runs of a sweep; runs already in the queue stay there')
     .argument('<sweep>', SWEEP)
     .action(async (named: string) => {
       const { id } = await studio().sweeps.find(named)
@@ -120,7 +120,7 @@ function addChangeCommands(sweep: Command, context: CommandContext): void {
     })
   sweep
     .command('resume')
-    .description('begin the runs of a stopped sweep again')
+    .description('resume a stopped sweep')
     .argument('<sweep>', SWEEP)
     .action(async (named: string) => {
       const { id } = await studio().sweeps.find(named)
@@ -128,25 +128,25 @@ function addChangeCommands(sweep: Command, context: CommandContext): void {
     })
   sweep
     .command('retry')
-    .description('train only those again that failed, were stopped or deleted')
+    .description('train runs again that failed, were stopped or deleted')
     .argument('<sweep>', SWEEP)
     .action(async (named: string) => {
       const { id } = await studio().sweeps.find(named)
-      say('The failed runs train again.', 'retried', await studio().sweeps.retry(id))
+      say('The failed runs will be trained again.', 'retried', await studio().sweeps.retry(id))
     })
   sweep
     .command('continue')
-    .description('train a configuration to the end although it was not among the best')
+    .description('train a configuration to the end, even if it was pruned')
     .argument('<sweep>', SWEEP)
     .argument('<number>', 'its number in "sweep show"', wholeNumber('<number>', 1))
     .action(async (named: string, number: number) => {
       const { id } = await studio().sweeps.find(named)
       const changed = await studio().sweeps.continue(id, number - 1)
-      say(`Configuration ${number} trains to the end.`, 'continued', changed)
+      say(`Configuration ${number} will be trained to the end.`, 'continued', changed)
     })
   sweep
     .command('delete')
-    .description('forget a sweep; its runs stay')
+    .description('delete a sweep; its runs are kept')
     .argument('<sweep>', SWEEP)
     .action(async (named: string) => {
       const found = await studio().sweeps.find(named)
@@ -154,6 +154,6 @@ function addChangeCommands(sweep: Command, context: CommandContext): void {
         throw problemError('usage', 'sweepActive', { name: found.spec.name })
       }
       await studio().sweeps.delete(found.id)
-      say('Deleted. Its runs stay.', 'deleted', found)
+      say('Deleted. Its runs are kept.', 'deleted', found)
     })
 }

@@ -22,7 +22,7 @@ export function outlineLines({ configurations, trials, rungs, share }: SweepOutl
   return [
     ...lines,
     `Rungs (steps of the first configuration): ${each.join(', ')}`,
-    `${(share * 100).toFixed(0)} % of the steps of training all of them to the end`,
+    `${(share * 100).toFixed(0)} % of the steps that training all configurations to the end would take`,
   ]
 }
 

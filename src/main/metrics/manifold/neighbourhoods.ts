@@ -119,7 +119,7 @@ export function* neighbourhoodsOf({ real, generated }: Sets): Computation<Neighb
 }
 const comparedWith = shared((_: FeatureMatrix) => new WeakMap<FeatureMatrix, Neighbourhoods>())
 
-/** The work of these metrics, most of which the first of them does. */
+/** The work of these metrics; the first of them does most of it. */
 export const neighbourhoodWork = ({ real, generated, dim, realKnown }: Counts): Work => {
   const pairs = (realKnown ? 0 : pairsWithin(real)) + pairsWithin(generated) + real * generated
   return { kind: 'pairs', amount: pairs * workPerPair(dim), once: 'neighbourhoods' }

@@ -31,7 +31,7 @@ test('a queue is empty without a file, and reading it writes nothing', async () 
   expect(await new EmbeddedQueue(join(root, 'not', 'there')).read()).toEqual(empty)
 })
 
-test('jobs keep the order in which they were added, whatever the clock says', async () => {
+test('jobs keep the order in which they were added, even if the clock is changed', async () => {
   const root = tempDir()
   const times = ['2026-05-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z']
   let n = 0
@@ -50,7 +50,7 @@ test('a run is in the queue once', async () => {
   await queue.add('a', { epochs: 3 })
   const { jobs } = await queue.read()
   expect(jobs).toMatchObject([{ run: 'a', state: 'waiting', options: { epochs: 3 }, error: null }])
-  // Attempts are never counted again from the start: an earlier claim would then be valid.
+  // Counting attempts from the start again would make an earlier claim valid.
   expect(jobs[0]?.attempt).toBe(1)
 })
 
@@ -100,7 +100,7 @@ test('only the newest claim of a job counts', async () => {
   expect(await runsOf(queue)).toEqual([])
 })
 
-test('a paused queue gives no job away, and a running one cannot be removed', async () => {
+test('no job of a paused queue can be claimed, and a running one cannot be removed', async () => {
   const { queue, holder } = await queueOf('a', 'b')
   await queue.setPaused(true)
   expect(await queue.claim('a', holder)).toBeUndefined()
@@ -136,7 +136,7 @@ test('the reason for waiting is written when it changes, not with every amount',
   expect((await queue.read()).jobs[0]?.waitsFor).toBeNull()
 })
 
-test('what other versions know stays with its job, wherever that moves', async () => {
+test('keys of other versions stay with their job, wherever it moves', async () => {
   const { root, queue, holder } = await queueOf('a', 'b', 'c')
   const document = stored(root) as { jobs: Record<string, unknown>[] }
   for (const job of document.jobs) job['colour'] = `of ${String(job['run'])}`
@@ -168,7 +168,7 @@ const damages: Record<string, string> = {
   'with a job without a run': '{"schemaVersion":1,"jobs":[{"state":"waiting"}]}',
 }
 
-test.each(Object.entries(damages))('a damaged file (%s) is kept, and said', async (_, text) => {
+test.each(Object.entries(damages))('a damaged file (%s) is kept, and reported', async (_, text) => {
   const { root, queue } = await queueOf()
   fs.writeFileSync(queueFile(root), text)
   const { jobs, warning } = await queue.read()
@@ -226,7 +226,7 @@ async function processes(root: string, count: number) {
   return { children, ask }
 }
 
-test('of jobs that several processes add and claim at once, none is lost or given twice', async () => {
+test('no job is lost or claimed twice, although several processes add and claim jobs at the same time', async () => {
   const root = tempDir()
   const { children, ask } = await processes(root, 3)
   await Promise.all(children.map((child) => ask(child, 'add 8')))

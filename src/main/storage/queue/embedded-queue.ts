@@ -9,7 +9,7 @@ import { moved, released, replaced, retried } from './order'
 import type { StoredJob } from './queue-document'
 import { QueueFile } from './queue-file'
 
-/** Keeps the file well below the size up to which documents are read. */
+/** The maximum number of jobs, so that the file stays well below the size limit of documents. */
 export const MOST_JOBS = 10_000
 
 /** The queue of one machine, in its data folder; see {@link QueueFile}. */
@@ -26,7 +26,7 @@ export class EmbeddedQueue implements JobQueue {
   async read(): Promise<QueueContent> {
     const { jobs, paused, atOnce } = await this.file.read()
     const warning = await this.file.warning()
-    // Without what only other versions know, and what only the queue needs.
+    // Without the keys of other versions, and those that only the queue needs.
     return { jobs: jobs.map((job) => jobSchema.parse(job)), paused, atOnce, warning }
   }
 
@@ -127,7 +127,7 @@ export class EmbeddedQueue implements JobQueue {
   async explain(run: string, waitsFor: Notice | null): Promise<void> {
     const { jobs: listed } = await this.file.read()
     const known = listed.find((job) => job.run === run)
-    // Amounts change from one look to the next; the file is written when the reason does.
+    // Amounts change at every look; the file is written only when the reason changes.
     if (known === undefined || sameReason(known.waitsFor, waitsFor)) return
     await this.file.change((jobs) => ({
       jobs: jobs.map((job) => (job.run === run ? { ...job, waitsFor } : job)),

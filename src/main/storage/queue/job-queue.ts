@@ -3,7 +3,7 @@ import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { LockHolder } from '../locks/lock-files'
 
-/* The queue's interface, whatever stores it. A job's id is its run's. */
+/* The queue's interface, which does not depend on where jobs are stored. A job's id is its run's. */
 
 export interface QueueContent {
   /** In the order in which they begin. */
@@ -13,7 +13,7 @@ export interface QueueContent {
   warning: Notice | null
 }
 
-/** One attempt at a job; of a job that has been claimed again since, nothing is accepted. */
+/** One attempt at a job. Once the job has been claimed again, results of this one are ignored. */
 export interface Claim extends Pick<Job, 'run' | 'options' | 'attempt'> {
   holder: LockHolder
 }
@@ -29,15 +29,15 @@ export interface JobQueue {
   read(): Promise<QueueContent>
   /** Adds a job behind all others. A failed job of this run is replaced. */
   add(run: string, options: JobOptions): Promise<void>
-  /** @param to a place among those that wait, from 1; beyond the last means the last */
+  /** @param to a place among the waiting jobs, from 1; beyond the last means the last */
   move(run: string, to: number): Promise<void>
   /** Removes a job that is not running. */
   remove(run: string): Promise<void>
-  /** Lets a failed job, or all of them, wait again, behind the others. */
+  /** Lets a failed job, or all failed jobs, wait again, behind the others. */
   retry(run: string | null): Promise<void>
   setPaused(paused: boolean): Promise<void>
   setAtOnce(atOnce: AtOnce): Promise<void>
-  /** Removes the jobs, in whatever state, of these runs. */
+  /** Removes the jobs of these runs, in any state. */
   forget(runs: readonly string[]): Promise<void>
 
   /**
@@ -46,7 +46,7 @@ export interface JobQueue {
    * @returns undefined if it is not waiting any more, or the queue is paused
    */
   claim(run: string, holder: LockHolder): Promise<Claim | undefined>
-  /** Notes that the run has begun: claimed again, it does not start over. */
+  /** Notes that the run has begun: a later claim resumes it instead of starting it over. */
   begun(claim: Claim): Promise<boolean>
   /** Removes a job whose run has finished. @returns false if the claim has been lost */
   finish(claim: Claim): Promise<boolean>
@@ -54,7 +54,7 @@ export interface JobQueue {
   fail(claim: Claim, error: ErrorReport): Promise<boolean>
   /** Lets a job wait again, in its old place. @returns false if the claim has been lost */
   release(claim: Claim): Promise<boolean>
-  /** Notes why a waiting job does not begin. */
+  /** Stores the reason why a waiting job does not begin. */
   explain(run: string, waitsFor: Notice | null): Promise<void>
   /** A string that changes whenever the queue does. */
   stamp(): Promise<string>

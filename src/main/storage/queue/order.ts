@@ -4,7 +4,7 @@ import type { StoredJob } from './queue-document'
 
 const isWaiting = ({ state }: StoredJob): boolean => state === 'waiting'
 
-/** @param to a place among those that wait, from 1 */
+/** @param to a place among the waiting jobs, from 1 */
 export function moved(jobs: readonly StoredJob[], job: StoredJob, to: number): StoredJob[] {
   const others = jobs.filter((other) => other !== job)
   const next = others.filter(isWaiting)[to - 1]
@@ -12,11 +12,11 @@ export function moved(jobs: readonly StoredJob[], job: StoredJob, to: number): S
   return [...others.slice(0, at), job, ...others.slice(at)]
 }
 
-/** The jobs with one replaced, in place. */
+/** The jobs with one of them replaced. */
 export const replaced = (jobs: readonly StoredJob[], job: StoredJob, by: StoredJob): StoredJob[] =>
   jobs.map((other) => (other === job ? by : other))
 
-/** A job that no process runs any more. */
+/** A running job as a waiting one, without its process. */
 export function released({ holder: _holder, ...job }: StoredJob): StoredJob {
   return { ...job, state: 'waiting' }
 }

@@ -40,7 +40,7 @@ const kind: DocumentKind = {
 
 export const queueFile = (root: string): string => join(root, 'queue.json')
 
-/** Held by the process that trains the jobs. */
+/** The lock file of the process that trains the jobs. */
 export const runnerLock = (root: string): string => join(root, 'queue.runner.lock')
 
 export const emptyQueue = (): QueueDocument => queueSchema.parse({ schemaVersion: VERSION })

@@ -6,14 +6,14 @@ import type { LockHolder } from '../locks/lock-files'
 
 /*
  * While a process measures a run's images for the run, a file in the run's folder says so: other
- * processes ask before they delete the run. Several processes may measure a run at once.
+ * processes ask before they delete the run. Several processes may measure a run at the same time.
  */
 
 const NAME = /^measuring-[0-9a-f]{8}\.lock$/
 
 /**
- * Marks a run as being measured by this process. A folder that cannot be written has no mark, since
- * that is no reason not to measure.
+ * Marks a run as being measured by this process. If the folder cannot be written, the run is
+ * measured without a mark.
  *
  * @returns a function that removes the mark
  */
@@ -24,7 +24,7 @@ export async function markMeasured(runDir: string): Promise<() => Promise<void>>
   return async () => release?.().catch(() => undefined)
 }
 
-/** The processes that measure a run. Removes the marks of those that died. */
+/** The processes that measure a run. Removes the marks of dead processes. */
 export async function measurersOf(runDir: string): Promise<LockHolder[]> {
   const holders: LockHolder[] = []
   for (const mark of await marksIn(runDir)) {

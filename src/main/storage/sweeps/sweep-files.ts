@@ -29,7 +29,7 @@ const NAME = /^(\w[\w-]{0,63})\.json$/
 const sweepsDirectory = (root: string): string => join(root, 'sweeps')
 const sweepFile = (root: string, id: string): string => join(sweepsDirectory(root), `${id}.json`)
 
-/** Held by the process that continues a sweep. */
+/** The lock file of the process that continues a sweep. */
 export const sweepRunnerLock = (root: string, id: string): string =>
   join(sweepsDirectory(root), `${id}.runner.lock`)
 
@@ -88,7 +88,7 @@ export async function changeSweep(
   id: string,
   change: (sweep: Sweep) => Partial<Sweep>,
 ): Promise<Sweep> {
-  // Without it, there is no folder to lock in.
+  // If the file does not exist, its folder may not either, and the lock would fail.
   await readSweep(root, id)
   const file = sweepFile(root, id)
   return withDocumentLock(file, async () => {

@@ -5,7 +5,7 @@ import { RunMeasurements } from './run-measurements'
 /**
  * Starts a run, and measures its images while it trains.
  *
- * @param measureEnd whether to measure them at the end, too
+ * @param measureEnd whether to measure them at the end as well
  */
 export async function measuredStart(
   evaluate: ConstructorParameters<typeof RunMeasurements>[0],

@@ -30,7 +30,7 @@ export async function enqueue(
   { options = {}, onCreated, ...request }: EnqueueRequest,
 ): Promise<StoredRun> {
   const memory = machineMemory()
-  // The memory that other programs use now says nothing about the time when it begins.
+  // The memory that other programs use now says nothing about the time when the run begins.
   const whole = { ...memory, available: memory.total }
   const { created, basis } = await createNewRun({ ...place, memory: whole }, request)
   try {

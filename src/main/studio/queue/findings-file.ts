@@ -4,7 +4,7 @@ import type { Findings } from './throughput'
 
 /* The queue's measurements of this machine, in the data folder's cache. */
 
-/** The most machines, and the most entries for each. */
+/** The maximum number of machines, and of entries for each. */
 const KEPT = 200
 
 const amounts = z.record(z.string(), z.number().positive())
@@ -13,7 +13,7 @@ const entrySchema = z.object({
   stamp: z.string(),
   alone: amounts.default({}),
   totals: amounts.default({}),
-  /** The most memory that runs took, in bytes, by what it depends on. */
+  /** The peak memory of runs, in bytes, by the settings that it depends on. */
   peaks: amounts.default({}),
 })
 const cacheSchema = z.object({ schemaVersion: z.literal(1), machines: z.array(entrySchema) })
@@ -34,7 +34,7 @@ export class FindingsFile {
     return { alone, totals, peaks }
   }
 
-  /** Replaces what is known; that of other machines and versions stays. @throws StudioError `storage` */
+  /** Replaces these findings; those of other machines and versions stay. @throws StudioError `storage` */
   async write(change: Partial<Omit<Entry, 'stamp'>>): Promise<void> {
     await this.cache.update((known) => {
       const others = (known?.machines ?? []).filter(({ stamp }) => stamp !== this.stamp)

@@ -20,7 +20,7 @@ export interface JobRunParts {
 export interface JobWatch {
   /** True while this program is closing. */
   isClosing(): boolean
-  /** Training has begun. */
+  /** Called when training has begun. */
   onBegun(): void
 }
 
@@ -35,8 +35,8 @@ const passing: readonly (ProblemCode | undefined)[] = [
  * finished, or was stopped by the user, leaves the queue; one that failed stays in it with the
  * reason; one that this program stopped because it is closing waits again. Never rejects.
  *
- * @returns whether the job has ended, rather than waits again; resolves when the last images of the
- *   run have been measured, too
+ * @returns true if the job has ended, false if it waits again; resolves after the last images of the
+ *   run have been measured
  */
 export async function runJob(
   { root, queue, registry }: JobRunParts,
@@ -50,7 +50,7 @@ export async function runJob(
     if (isClosing()) throw problemError('usage', 'studioClosing', {})
     live = await registry.begins(claim.run, dir, claim.options)
     onBegun()
-    // If that cannot be written, the run may start over once more after a crash.
+    // If this cannot be written, the run may start over again after a crash.
     await queue.begun(claim).catch(() => undefined)
     await record(queue, claim, { outcome: await live.session.outcome, live, isClosing })
   } catch (error) {
@@ -71,7 +71,7 @@ async function record(queue: JobQueue, claim: Claim, end: End): Promise<void> {
   if (endedByItself(outcome)) await queue.finish(claim)
   else if (outcome.kind === 'failed') await queue.fail(claim, outcome.error)
   else if (isClosing()) await queue.release(claim)
-  // Stopped by the user, who ended a trainer that did not respond if it hung.
+  // Stopped by the user; a trainer that hung was ended by the user too.
   else if (outcome.kind !== 'interrupted' || live.session.hung) await queue.finish(claim)
   else await queue.fail(claim, outcome.error)
 }

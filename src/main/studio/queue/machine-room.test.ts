@@ -52,7 +52,7 @@ it('needs as much memory as a run with the same settings took, also in the next 
   expect(await reason(open())).toBe('waitsForMemory')
 })
 
-it('does not take what a run needs before its first checkpoint for all that it needs', async () => {
+it('does not count the memory before the first checkpoint as all that a run needs', async () => {
   const { open, reports, reason } = await madeUpRoom()
   const room = open()
   reports(1001, HUGE)

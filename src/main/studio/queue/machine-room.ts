@@ -29,7 +29,7 @@ export interface RoomParts {
   now?: () => number
 }
 
-/** Decides whether this machine has room for one more run, by what it measures of those it trains. */
+/** Decides whether this machine has room for one more run, from measurements of the runs it trains. */
 export class MachineRoom {
   private readonly file: FindingsFile
   private readonly throughput: Throughput
@@ -44,7 +44,7 @@ export class MachineRoom {
     this.throughput = new Throughput(findings, (key) => this.speedAlone(key))
   }
 
-  /** Measures the speed and memory of the runs that train here, and stores what is new. */
+  /** Measures the speed and memory of the runs that train here, and stores new findings. */
   async observe(): Promise<void> {
     const { registry, now = () => performance.now() } = this.parts
     const live = registry.all
@@ -61,7 +61,7 @@ export class MachineRoom {
     const samples = live.length === registry.count ? this.samples() : []
     const findings = this.throughput.observe(samples, now())
     if (findings === undefined && !higher) return
-    // What cannot be stored is measured again another time.
+    // Findings that cannot be stored are measured again another time.
     await this.file.write({ ...findings, peaks: this.peaks }).catch(() => undefined)
   }
 
@@ -89,7 +89,7 @@ export class MachineRoom {
     let bytes = 0
     for (const { dir, session } of this.parts.registry.all) {
       const need = await this.need(session.run.config, dir)
-      // One that has not reported yet may still have to take all of it.
+      // A run that has not reported yet may still need all of its memory.
       bytes += Math.max(0, need.bytes - (session.hardware.usage?.residentBytes ?? 0))
     }
     return bytes

@@ -268,7 +268,7 @@ test('the reason to wait ends with the program that trains the queue', async () 
   expect(await reasons()).toEqual([undefined, undefined])
 })
 
-test('jobs that begin or end between two looks from outside are passed on', async () => {
+test('jobs that begin or end between two looks from outside are reported', async () => {
   const made = await queueWith(2)
   const runner = made.open()
   await begin(made, runner, 1)

@@ -18,7 +18,7 @@ import type { MachineRoom } from './machine-room'
 export interface RunnerParts extends JobRunParts {
   registry: Pick<RunRegistry, 'begins' | 'has' | 'count'> & { readonly all: readonly LiveRun[] }
   room: Pick<MachineRoom, 'observe' | 'reasonToWait'>
-  /** Called when a look that nothing asked for may have changed the queue; must not throw. */
+  /** Called after a look of the runner's own, which may have changed the queue; must not throw. */
   onLooked?(): void
 }
 
@@ -52,19 +52,19 @@ export class QueueRunner {
 
   /**
    * Begins the jobs that there is room for. One look at a time: if one is in progress, another
-   * follows, since the first may have read what has changed in the meantime. Never rejects.
+   * follows, since the queue may have changed after the first one read it. Never rejects.
    */
   look(): Promise<void> {
     this.following ??= this.looking.then(() => {
       this.following = undefined
-      // What cannot be read or written now may be at the next look.
+      // If reading or writing fails now, the next look tries again.
       this.looking = this.lookNow().catch(() => undefined)
       return this.looking
     })
     return this.following
   }
 
-  /** Begins no more jobs: those that end from now on wait again, unless they have finished. */
+  /** Begins no more jobs: jobs that end from now on wait again, unless their run has finished. */
   close(): void {
     this.isClosing = true
   }
@@ -74,7 +74,7 @@ export class QueueRunner {
     this.close()
     await (this.following ?? this.looking)
     await Promise.all(this.running)
-    // What the next job waited for ends with this process.
+    // The next job's reason to wait was found by this process, and ends with it.
     if (this.lock !== undefined) await this.clearReasons(await this.jobs())
     await this.unlock()
   }
@@ -109,12 +109,12 @@ export class QueueRunner {
   private async clearReasons(jobs: readonly Job[], except?: Job): Promise<void> {
     for (const job of jobs) {
       if (job === except || job.waitsFor === null) continue
-      // One that cannot be removed now may be at the next look.
+      // If this fails, the next look tries again.
       await this.parts.queue.explain(job.run, null).catch(() => undefined)
     }
   }
 
-  /** None if the queue cannot be read. */
+  /** The jobs; none if the queue cannot be read. */
   private async jobs(): Promise<Job[]> {
     return this.parts.queue.read().then(
       ({ jobs }) => jobs,
@@ -139,7 +139,7 @@ export class QueueRunner {
     const job: Promise<void> = runJob(this.parts, claim, watch).then((ended) => {
       this.beginning.delete(run)
       this.running.delete(job)
-      // One that waits again is tried again at the next regular look.
+      // A job that waits again is tried at the next regular look.
       if (ended) this.lookAgain()
     })
     this.running.add(job)

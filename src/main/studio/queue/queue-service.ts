@@ -34,7 +34,7 @@ export class QueueService extends Polling {
     return this.parts.runner
   }
 
-  /** True if the run waits in the queue; as of the last look. */
+  /** True if the run was waiting in the queue at the last look. */
   async isWaiting(run: string): Promise<boolean> {
     // A run is shown without its place in a queue that cannot be read.
     const view = this.view ?? (await this.refresh().catch(() => undefined))
@@ -46,11 +46,11 @@ export class QueueService extends Polling {
     return this.parts.runner.busy
   }
 
-  /** Makes a change and publishes what became of it. */
+  /** Makes a change and publishes the queue as it is then. */
   async change(work: (queue: JobQueue) => Promise<unknown>): Promise<QueueView> {
     await work(this.parts.queue)
     const view = await this.refresh()
-    // What cannot be done now is tried again at the next regular look.
+    // If this fails, the next regular look tries again.
     void this.look().catch(() => undefined)
     return view
   }
@@ -63,7 +63,7 @@ export class QueueService extends Polling {
 
   /** Reads the queue, and publishes it if it has changed. @throws StudioError as the queue */
   refresh(): Promise<QueueView> {
-    // One after the other, so that what was read last is published last.
+    // One after the other, so that the newest content is published last.
     const refreshed = this.last.catch(() => undefined).then(() => this.refreshNow())
     this.last = refreshed
     return refreshed

@@ -45,7 +45,7 @@ test('memory that the other runs will still take is not available', () => {
   expect(reason({ growth: 1.1 * GB })).toBe('waitsForMemory')
 })
 
-test('where the system does not say what is available, the total counts', () => {
+test('if the system does not report the available memory, the total counts', () => {
   const memory = { total: 8 * GB, available: 0.1 * GB, exact: false }
   expect(reason({ memory })).toBeUndefined()
   expect(reason({ memory, growth: 7.5 * GB })).toBe('waitsForMemory')

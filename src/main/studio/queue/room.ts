@@ -20,7 +20,7 @@ export interface Situation {
   another: 'yes' | 'no' | 'measure'
   need: MemoryNeed
   memory: MachineMemory
-  /** Bytes that the runs which train will still take. */
+  /** Bytes that the runs in training are still expected to take. */
   growth: number
 }
 
@@ -37,7 +37,10 @@ export function reasonToWait(situation: Situation): Notice | undefined {
   return memoryReason(situation)
 }
 
-/** A run that this machine can never train begins, and is refused with that reason. */
+/**
+ * The reason for the first run to wait for memory. A run that this machine can never train does not
+ * wait: it begins, and is refused for lack of memory.
+ */
 function firstMemoryReason(situation: Situation): Notice | undefined {
   const { need, memory } = situation
   if (!memory.exact || need.bytes > TOLERANCE * memory.total) return undefined
@@ -45,7 +48,7 @@ function firstMemoryReason(situation: Situation): Notice | undefined {
 }
 
 function memoryReason({ need, memory, growth }: Situation): Notice | undefined {
-  // Where the system does not say what it could free, only the total is known.
+  // If the system does not report the memory that it could free, only the total is known.
   const most = memory.exact ? memory.available : memory.total
   const available = Math.max(0, most - growth)
   const allowed = need.measured ? available : TOLERANCE * available

@@ -6,7 +6,7 @@ const none: Findings = { alone: {}, totals: {} }
 const run = (id: string, speed: number | null, key = 'k'): Sample => ({ id, key, speed })
 const settled = 20_000
 
-test('the first run begins at once, a second one only when the first has been measured', () => {
+test('the first run begins immediately, a second one only when the first has been measured', () => {
   const throughput = new Throughput(none)
   expect(throughput.another([], 'k')).toBe('yes')
   const one = [run('a', 100)]
@@ -35,7 +35,7 @@ test('runs whose steps differ are compared with their own speed alone', () => {
   expect(throughput.observe(two, settled)?.totals[2]).toBeCloseTo(1.2)
 })
 
-test('a trial that could not be judged is not made', () => {
+test('one more run is not tried if the result could not be judged', () => {
   const throughput = new Throughput({ alone: { k: 100 }, totals: {} })
   expect(throughput.another([run('a', 100)], 'other')).toBe('no')
   const elsewhere = new Throughput({ alone: { k: 100 }, totals: {} }, (key) =>

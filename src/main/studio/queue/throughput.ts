@@ -1,13 +1,13 @@
 /*
- * Whether training more runs at once is faster in total, decided by what was measured. Runs differ
- * in how long their steps take, so that speeds are compared as shares of the same run's speed
- * alone: a total of 1 is what one run alone achieves.
+ * Decides from measurements whether training more runs at the same time is faster in total. Steps of
+ * different runs take different times, so each speed is divided by the speed of the same run when
+ * trained alone: the total of one run alone is 1.
  */
 
 /** A run as it trains. */
 export interface Sample {
   id: string
-  /** Everything that a step's time depends on; runs of one key have the same speed alone. */
+  /** All settings that a step's time depends on; runs with the same key are equally fast alone. */
   key: string
   /** Steps per second; null if it has not been measured yet, or the run is paused. */
   speed: number | null
@@ -17,7 +17,7 @@ export interface Sample {
 export interface Findings {
   /** Steps per second of runs that trained alone, by key. */
   alone: Readonly<Record<string, number>>
-  /** Total speed by the number of runs at once, as a share of one run's alone. */
+  /** Total speed by the number of runs at the same time; 1 is the speed of one run alone. */
   totals: Readonly<Record<string, number>>
 }
 
@@ -30,7 +30,7 @@ const WORTHWHILE = 1.1
 export class Throughput {
   private since: { ids: string; at: number } | undefined
 
-  /** @param find the speeds alone that are known from elsewhere, by key */
+  /** @param find speeds of runs alone, by key, that were measured elsewhere */
   constructor(
     private findings: Findings,
     private readonly find: (key: string) => number | null = () => null,
@@ -56,10 +56,10 @@ export class Throughput {
   }
 
   /**
-   * Whether to train one more run at once.
+   * Decides whether to train one more run at the same time.
    *
    * @param samples the runs that train now @param key the next run's
-   * @returns `measure` if that cannot be said before the current runs have been measured
+   * @returns `measure` if the current runs must be measured first
    */
   another(samples: readonly Sample[], key: string): 'yes' | 'no' | 'measure' {
     const count = samples.length
@@ -68,7 +68,7 @@ export class Throughput {
     const known = this.isWorthwhile(count + 1)
     if (known !== undefined) return known ? 'yes' : 'no'
     if (this.totalOf(count) === undefined) return 'measure'
-    // A trial gives a result only if every speed alone is known.
+    // The additional run can be judged only if the speed of each run alone is known.
     if (samples.some((sample) => this.aloneOf(sample.key) === null)) return 'measure'
     return this.aloneOf(key) === null ? 'no' : 'yes'
   }

@@ -56,7 +56,7 @@ export async function summaryOf(parts: RunDetailParts, stored: StoredRun): Promi
   const starting = registry.startStage(id)
   const idle = starting === null && !elsewhere && !isLive(run.state)
   const queued = idle && (await parts.queue.isWaiting(id))
-  // The run begins anew when its turn comes, whatever ended it.
+  // The run begins anew when its turn comes, so how it ended before is not shown.
   const waiting = queued
     ? { state: 'queued' as const, error: null, early: null, diverged: null }
     : {}

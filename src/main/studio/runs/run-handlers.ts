@@ -129,7 +129,7 @@ async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promis
   return parts.publisher.publishCurrent(id)
 }
 
-/** Also while another process trains the run: that process reads what it does not change itself. */
+/** Works while another process trains the run, too: that process rereads the annotations. */
 async function annotate(
   { registry, publisher }: RunParts,
   { dir }: StoredRun,

@@ -30,7 +30,7 @@ export const settingsOf = (base: Hyperparameters, values: Values): Hyperparamete
   hyperparametersSchema.parse({ ...base, ...values })
 
 /**
- * The configurations of a sweep: of those that train alike, only the first.
+ * The configurations of a sweep; of configurations that train alike, only the first.
  *
  * @throws StudioError `usage` naming the axis or the combination of values that is invalid, or if
  *   there are too many

@@ -5,7 +5,7 @@ import { compareScores } from '../../../contract/sweep/order'
 import { byCandidate, meanAt } from './ranking'
 
 /*
- * The rules of a sweep: which trials train next. They depend only on what is recorded, so a sweep
+ * The rules that decide which trials train next. They depend only on the sweep's records, so a sweep
  * continues after a restart as if nothing had happened.
  */
 
@@ -18,7 +18,7 @@ export type RunState =
   /** Neither: its newest checkpoint is of this step. */
   | { kind: 'idle'; step: number }
 
-/** The next thing to do for a trial, which is given by its index. */
+/** The next action for a trial, which is given by its index. */
 export type Action =
   /** `last`: this rung is the end of training. */
   | { kind: 'begin' | 'continue'; trial: number; steps: number; last: boolean }
@@ -33,9 +33,9 @@ export const stepsOf = (sweep: Pick<Sweep, 'spec' | 'base' | 'datasetImages' | '
   })
 
 /**
- * Adds the best candidates of each rung that is decided, which is when none of its trials can get
- * another score, to the next one: the best one in `eta`, rounded up. Configurations with failed
- * trials rank behind all others.
+ * Adds the best candidates of each decided rung, one in `eta`, rounded up, to the next rung. A rung is
+ * decided when none of its trials can get another score. Configurations with failed trials rank
+ * behind all others.
  *
  * @param rungs the number of rungs
  */

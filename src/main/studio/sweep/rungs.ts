@@ -34,7 +34,7 @@ export function rungSteps(
   return [...steps.filter((step) => step < total), total]
 }
 
-/** Each rung the `eta`th part of the next, as far down as averaged weights can be judged. */
+/** Rungs each `eta` times as long as the one before, the first long enough to judge averaged weights. */
 function usualImages(eta: number, h: Hyperparameters, total: number): number[] {
   const ends: number[] = []
   let end = (total * imagesPerStep(h)) / eta

@@ -18,7 +18,7 @@ export function sweepHandlers({ studio: { sweeps }, hub, service }: SweepHandler
   const changed = async (change: Promise<Sweep>): Promise<SweepView> => {
     const sweep = await change
     service.publish(sweep)
-    // What cannot be done now is tried again at the next regular look.
+    // If this fails, the next regular look tries again.
     void service.look().catch(() => undefined)
     return sweepView(sweep)
   }

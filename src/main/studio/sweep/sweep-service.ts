@@ -21,7 +21,7 @@ import { sweepView } from './view'
 
 /** Minimum time between two looks at the sweeps. */
 const INTERVAL_MS = 1000
-/** The most runs of one sweep that wait in the queue; more would only make it longer. */
+/** The maximum number of runs of one sweep in the queue; more would only make it longer. */
 const QUEUED_AT_ONCE = 8
 
 export interface SweepParts extends TrialParts {
@@ -32,7 +32,7 @@ export interface SweepParts extends TrialParts {
 
 /**
  * Continues the sweeps of a data folder: adds their runs to the queue, measures their images and
- * decides which continue. Only the program that runs the queue does.
+ * decides which runs continue. Only the program that runs the queue does so.
  */
 export class SweepService extends Polling {
   /** The locks of the sweeps that this program continues. */
@@ -121,7 +121,7 @@ export class SweepService extends Polling {
       if (actions.length > 0) await this.parts.queue.refresh()
       await this.note(id, null)
     } catch (error) {
-      // What cannot be done now is tried again at the next look.
+      // If this fails, the next look tries again.
       await this.note(id, asNotice(error)).catch(() => undefined)
     }
   }
@@ -156,7 +156,7 @@ export class SweepService extends Polling {
     this.measuring.set(id, measured)
   }
 
-  /** Lets those that are among the best of a decided rung continue. */
+  /** Lets the best configurations of decided rungs continue. */
   private async promoted(id: string): Promise<Sweep> {
     const sweep = await readSweep(this.parts.root, id)
     const promoted = promote(sweep, stepsOf(sweep)[0]?.length ?? 1)

@@ -53,7 +53,7 @@ export class Sweeps {
     throw problemError('usage', 'noSuchSweep', { id: named })
   }
 
-  /** The runs and steps of a sweep that is not created. */
+  /** The runs and steps that a sweep would have. */
   async outline(spec: SweepSpec): Promise<SweepOutline> {
     return outlineOf(await newSweep(spec, this.parts.datasetsDirs))
   }
@@ -64,7 +64,7 @@ export class Sweeps {
     return createSweep(root, await newSweep(spec, datasetsDirs), new Date())
   }
 
-  /** Adds the configurations and seeds that a changed file has. */
+  /** Adds new configurations and seeds from a changed file. */
   async extend(id: string, spec: SweepSpec): Promise<Sweep> {
     const { root, datasetsDirs } = this.parts
     const wanted = await newSweep(spec, datasetsDirs)
@@ -76,7 +76,7 @@ export class Sweeps {
     return this.change(id, () => ({ state: stopped ? 'stopped' : 'active' }))
   }
 
-  /** Trains a configuration to the end although it was not among the best. */
+  /** Trains a configuration to the end, even if it was pruned. */
   continue(id: string, candidate: number): Promise<Sweep> {
     return this.change(id, ({ candidates }) => {
       if (candidates[candidate] === undefined) {
@@ -89,7 +89,7 @@ export class Sweeps {
     })
   }
 
-  /** Lets all trials that are out take part again, except those that an alarm ended. */
+  /** Lets all trials that are out take part again, except trials that an alarm ended. */
   async retry(id: string): Promise<Sweep> {
     const { queue } = this.parts
     const { jobs } = await queue.read()
@@ -105,7 +105,7 @@ export class Sweeps {
     })
   }
 
-  /** Forgets a sweep; its runs stay. */
+  /** Deletes a sweep; its runs are kept. */
   delete(id: string): Promise<void> {
     return deleteSweep(this.parts.root, id)
   }

@@ -11,10 +11,10 @@ import { readRun } from '../../storage/runs/runs'
 import type { RunState } from './plan'
 
 /**
- * Finds out what became of the runs of trials.
+ * Finds the states of the runs of trials.
  *
- * @param trials the indices of those of interest
- * @returns the states of those that have a run
+ * @param trials the indices of the trials
+ * @returns the states of the trials that have a run
  * @throws StudioError `checkpoint` if a run cannot be read, `storage` if the disk fails
  */
 export async function trialStates(

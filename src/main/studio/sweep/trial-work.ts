@@ -24,7 +24,7 @@ type Queued = Extract<Action, { steps: number; last: boolean }>
 type Measured = Extract<Action, { kind: 'measure' }>
 type Dropped = Extract<Action, { kind: 'drop' }>
 
-/** Carries out actions for the trials of one sweep, and records what became of them. */
+/** Carries out actions for the trials of one sweep, and records the results. */
 export class TrialWork {
   constructor(
     private readonly parts: TrialParts,
@@ -113,7 +113,7 @@ function configOf(sweep: Sweep, index: number): { trial: Trial; run: string; con
   return { trial, run: trial.run ?? '', config: { ...sweep.base, hyperparameters } }
 }
 
-/** How the queue trains a run to the end of a rung. */
+/** The options with which the queue trains a run to the end of a rung. */
 function optionsFor(
   { hyperparameters: { epochs, steps: limit } }: RunConfig,
   steps: number,

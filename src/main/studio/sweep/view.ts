@@ -17,7 +17,7 @@ export function sweepView(sweep: Sweep): SweepView {
   return { sweep, steps, standings, summary: summaryOf(sweep, standings) }
 }
 
-/** How all candidates stand. @param rungs the number of rungs */
+/** The states of all candidates. @param rungs the number of rungs */
 function standingsOf(sweep: Sweep, rungs: number): Standing[] {
   const takesPart = participation(sweep)
   return byCandidate(sweep).map((trials, candidate): Standing => {

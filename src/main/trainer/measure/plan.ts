@@ -26,7 +26,7 @@ export const comparesTraining = (
   { split }: Pick<Reference, 'split'>,
 ): boolean => keys.includes('memorisation') && split === 'heldOut'
 
-/** Tells the reports which work is left, and how fast features are compared here. */
+/** Passes the work that is left, and the speed of comparing features here, to the reports. */
 export async function planRest(planned: Planned, missing: Missing): Promise<void> {
   const { reference, reports, engine } = planned
   const parts = await partsLeft(planned, missing)

@@ -54,7 +54,7 @@ export class Reference {
   readonly warnings: Notice[] = []
   /** The floor's results so far, by number of images. */
   readonly floors = new Map<number, Map<string, MetricResult>>()
-  /** True once metrics have been computed, some of which keep what concerns the real images alone. */
+  /** True once metrics have been computed: some keep the part that depends on the real images alone. */
   wasUsed = false
   private training: FeatureMatrix[] | SpooledFeatures | undefined
   private readonly floorSets = new Map<number, FloorImages>()

@@ -24,7 +24,7 @@ const kinds: Partial<Record<MeasureProgress['stage'], WorkKind>> = {
 /** The name of a metric's part of a measurement. */
 export const partName = (stage: MetricStage, key: string): string => `${stage} ${key}`
 
-/** Reports the progress of a measurement, and how long the rest of it takes. */
+/** Reports the progress of a measurement and the time left. */
 export class Reports {
   readonly time = new TimeLeft()
   private planned = new Map<string, Part>()

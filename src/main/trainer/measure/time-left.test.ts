@@ -53,7 +53,7 @@ describe('the time left', () => {
     expect(at(14, undefined, 0)).toBeCloseTo(500 / 90)
   })
 
-  it('does not take features that were read from the cache for a speed', () => {
+  it('does not measure a speed by features that were read from the cache', () => {
     const { left, at } = timed()
     left.plan(parts)
     left.learn('pairs', 1000)

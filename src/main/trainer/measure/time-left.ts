@@ -21,7 +21,7 @@ const [OVER, AFTER] = [20_000, 500]
 
 /** Estimates how long the rest of a measurement takes, from the speeds so far. */
 export class TimeLeft {
-  /** The work that is left, from when all of it is known. */
+  /** The work that is left; undefined until all of it is known. */
   private parts: readonly Part[] | undefined
   /** The amount that has been done of each part. */
   private readonly done = new Map<string, number>()
@@ -59,7 +59,7 @@ export class TimeLeft {
     if (speed !== null && speed > 0) this.speeds.set(part.kind, speed)
   }
 
-  /** Images that are made too take longer, so their speed is a cautious estimate for others. */
+  /** Generating images takes extra time, so its speed is a cautious estimate for other images. */
   private speedOf(kind: WorkKind): number | undefined {
     return this.speeds.get(kind) ?? (kind === 'net' ? this.speeds.get('generate') : undefined)
   }

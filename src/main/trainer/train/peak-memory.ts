@@ -18,8 +18,8 @@ const peakOf = ({ resident, maximum }: Reading): number =>
 const first = read()
 
 /**
- * The most memory that this process has had. On Linux, a process begins with the peak of the one
- * that started it: until its own peak is higher, the most that was seen counts.
+ * The peak memory of this process. On Linux, a process begins with the peak of the process that
+ * started it: until its own peak is higher, the highest value seen here counts.
  */
 export class PeakMemory {
   private readonly inherited: number

@@ -80,7 +80,7 @@ export class ComparedRun {
   /** The x value of the last step. */
   readonly end = $derived.by(() => this.axis.at(this.view.metrics.lastStep))
 
-  /** The most buckets that are drawn, in steps of 100, so that few widths differ. */
+  /** The maximum number of buckets drawn, a multiple of 100, so that similar widths share it. */
   private readonly most = $derived.by(() => Math.max(2, Math.ceil(this.shared.pixels / 100)) * 100)
   /** The steps in view, in buckets. */
   readonly series = $derived.by(() => aligned(this.view.metrics.shown, this.most))

@@ -10,12 +10,12 @@ import type { NewRunForm } from './new-run.svelte'
 export const FORM_ID = 'new-run'
 export const REFUSALS_ID = 'new-run-refusals'
 
-/** The future of the run in the form: to train at once, or when its turn comes. */
+/** The use of the form: to train a run now, or when its turn comes. */
 export type Fate = 'start' | 'queue'
 
-/** Starts a run from the form or adds it to the queue, or moves the focus to what prevents it. */
+/** Starts a run from the form or adds it to the queue, or moves the focus to the field that prevents this. */
 export class Start {
-  /** The one in progress. */
+  /** The start in progress. */
   busy = $state<Fate | null>(null)
   /** The run that was added to the queue last. */
   added = $state.raw<{ id: string; name: string } | null>(null)
@@ -42,11 +42,11 @@ export class Start {
     return Object.keys(marks).length + others.length
   }
 
-  /** The number of runs that train now: while there are any, the queue is the usual choice. */
+  /** The number of runs in training: while there are any, the queue is the usual choice. */
   get training(): number {
     return this.studio.runs.active.length
   }
-  /** The one that Enter triggers. */
+  /** The use that Enter triggers. */
   get usual(): Fate {
     return this.training > 0 ? 'queue' : 'start'
   }

@@ -33,7 +33,7 @@ export async function deleteRuns<T extends Named>(
   return deleted
 }
 
-/** Asks whether to delete a run although its images are being measured. */
+/** Asks whether to delete a run while its images are being measured. */
 function confirmMeasured(studio: StudioState, name: string): Promise<boolean> {
   const { runs: t } = i18n.t
   const { title, text } = t.deleteMeasured

@@ -134,7 +134,7 @@ export class RunList {
     this.grown = { of: this.filterText, count: this.limit + DRAWN_AT_ONCE }
   }
 
-  /** Equal as long as the filters are. */
+  /** A text that changes whenever the filters do. */
   private get filterText(): string {
     const { filter, where } = this
     return [filter, where.address, where.text].join('\n')

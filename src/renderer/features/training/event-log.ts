@@ -7,8 +7,8 @@ export interface ShownEntry extends LogEntry {
 }
 
 /**
- * A run's activity as it is shown: by the time at which something was noticed or written, newest
- * first. That may be later than the step it is about, so the sentences name the step.
+ * A run's activity as it is shown, newest first. Its order is that of the times at which entries were
+ * written, which may be later than the steps they are about, so the sentences name the steps.
  */
 export function entriesOf(log: readonly LogEntry[]): ShownEntry[] {
   const { sentences } = i18n.t.training.log

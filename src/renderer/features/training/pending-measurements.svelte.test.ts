@@ -12,7 +12,7 @@ const ended = (step: number): StudioEvent => ({
   ...{ reused: false, error: null },
 })
 
-it('shows the one in progress before those that wait, of its own run only', async () => {
+it('shows the measurement in progress before the waiting ones, of its own run only', async () => {
   const measurements = [{ measurement: null, step: 100, progress: null }]
   const client = { call: () => Promise.resolve({ measurements }) } as unknown as StudioClient
   const pending = new PendingMeasurements(client, 'a')

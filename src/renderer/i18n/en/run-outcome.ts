@@ -15,9 +15,9 @@ export const runOutcome = {
     since: (step: string, what: string) => `Since step ${step}: ${what}`,
     lowerRates: 'Lower learning rates usually help.',
     from: (step: string) =>
-      `The checkpoint of step ${step} was saved before this began, so a new run can continue from there.`,
+      `The checkpoint of step ${step} was saved before the problem began, so a new run can continue from there.`,
     fromStart:
-      'There is no suitable checkpoint from before this began, so the new run starts from the beginning.',
+      'There is no suitable checkpoint from before the problem, so the new run starts from the beginning.',
   },
   generateBest: 'Generate from the best checkpoint',
   with: {

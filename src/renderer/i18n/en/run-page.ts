@@ -13,7 +13,7 @@ export const runPage = {
     done: 'done',
     now: {
       machine:
-        'Measuring which settings train fastest on this machine. This happens only once, and usually takes 5 to 20 seconds, or minutes on a busy machine.',
+        'Measuring which settings train fastest on this machine. This is done only once and usually takes 5 to 20 seconds, or minutes on a busy machine.',
       engine: 'Loading the engine…',
       data: 'Reading the images…',
       compile: 'Compiling the training step…',

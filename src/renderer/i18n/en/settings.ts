@@ -20,7 +20,7 @@ export const settings = {
     measured: (threads: number, library: string | undefined, when: string | undefined) =>
       `Fastest settings for TensorFlow: ${count(threads, 'thread')}${library === undefined ? '' : `, ${library}`}${when === undefined ? '' : ` (measured ${when})`}.`,
     unknown:
-      'The fastest settings for TensorFlow have not been measured yet. That happens before the next run that uses TensorFlow.',
+      'The fastest settings for TensorFlow have not been measured yet. They are measured before the next run that uses TensorFlow.',
     off: 'The fastest settings for TensorFlow are not measured before a run, because the environment variable GAN_STUDIO_MEASURE is “never”.',
     now: 'Measuring. This usually takes 5 to 20 seconds, or minutes on a busy machine.',
     busy: 'Measured on a busy machine, so other settings may be faster. Measure again when it is idle.',

@@ -15,7 +15,7 @@ function modelOf(all: readonly (readonly number[])[], hidden: readonly number[] 
   return buildCompareModel({ ...parts, range: undefined, logarithmic: false }, formatting)
 }
 
-it('an axis fits the lines that are shown, and only what is in view', () => {
+it('an axis fits the lines shown, and only their part in view', () => {
   const both = modelOf([
     [1, 2],
     [50, 90],

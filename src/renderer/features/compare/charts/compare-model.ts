@@ -60,7 +60,7 @@ export function buildCompareModel(parts: Parts, formatting: Formatting): ChartMo
 /** The part of a line that is in view, which does not depend on the other lines or the look. */
 export interface LineView {
   values: readonly number[]
-  /** The least and greatest value without outliers, which would squash the others; or none. */
+  /** The least and greatest value, without outliers that would squash the others; empty if there are none. */
   extremes: readonly number[]
 }
 

@@ -75,7 +75,7 @@ export const learn = {
   measuring: {
     text: 'The losses say how two networks fare against each other, not how good the images are. A measurement generates thousands of images from a checkpoint and compares them with real ones, preferably with images that were held out of training. A feature net first turns each image into a list of numbers that describes what it shows; the metrics compare these lists. The Quality tab of a run shows the results.',
     first:
-      'Look at two values first. FID says how far the generated images are from real ones, all in all: it should fall, towards the value for real images. Recall says how much of the data is covered: if it is near 0 while FID stays high, the generator makes only a few kinds of image. The best checkpoint is the one with the lowest FID; if FID has stopped falling, training longer will not help, and a run with a patience stops by itself.',
+      'Look at two values first. FID says how far the generated images are from real ones overall: it should fall towards the value for real images. Recall says how much of the data is covered: if it is near 0 while FID stays high, the generator makes only a few kinds of image. The best checkpoint is the one with the lowest FID; if FID has stopped falling, training longer will not help, and a run with an early stopping patience stops by itself.',
     list: 'Metrics',
     better: {
       lower: 'Lower is better.',

@@ -29,7 +29,7 @@ export class Estimates {
     private readonly later: SetTimer = setTimer,
   ) {}
 
-  /** True while {@link value} is of settings that have changed since. */
+  /** True while {@link value} belongs to settings that have changed since. */
   get stale(): boolean {
     return this.status === 'working' && this.value !== null
   }

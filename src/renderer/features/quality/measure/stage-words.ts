@@ -4,7 +4,7 @@ import { imageMetricOf } from '../../../../contract/metrics/images/image-metrics
 import { i18n } from '../../../i18n/i18n.svelte'
 import { qualityTexts } from '../texts/texts'
 
-/** Describes a measurement's stage and progress, and how long it still takes if that is known. */
+/** Describes a measurement's stage, its progress and, if known, the time left. */
 export function stageWords(progress: MeasureProgress): string {
   const t = i18n.of(qualityTexts).measure
   const { secondsLeft } = progress

@@ -17,10 +17,10 @@ export function nearnessOf(
   return distance < typicalOf(found).near ? 'near' : 'usual'
 }
 
-/** Samples this many times farther from the training images than real images are look like none. */
+/** Samples this many times as far from the training images as real images are resemble none of them. */
 const FAR = 2
 
-/** Returns true if the samples are far from all training images, whatever they show. */
+/** Returns true if the samples are far from all training images. */
 export function isFar(found: Neighbours): boolean {
   const { median } = typicalOf(found)
   return medianDistance(found) > FAR * median

@@ -3,6 +3,6 @@ import { perStudio } from '../../../state/per-studio.svelte'
 
 /**
  * The runs whose panel is open. It stays open while other screens are shown, so that a search in
- * progress is seen again.
+ * progress is still shown when the user returns.
  */
 export const openedPanels = perStudio(() => new SvelteSet<string>())

@@ -11,7 +11,7 @@ export const quality = {
     text: 'Losses say little about the images. A measurement compares generated images with real ones. It shows how good they look (FID, KID, precision), how much of the data they cover (recall, coverage) and whether every class appears.',
     atEnd: (total: string, steps: string) =>
       `This run has ${counted(total, 'step')}, fewer than the ${steps} between measurements, so it is measured only once, at the end, with all metrics.`,
-    off: 'This studio does not measure runs during training, because the environment variable GAN_STUDIO_MEASURE is “never”.',
+    off: 'Runs are not measured during training, because the environment variable GAN_STUDIO_MEASURE is “never”.',
     never: 'This run is not measured during training: its metrics interval is 0.',
     every: (steps: string) =>
       `During training, the first checkpoint after every ${counted(steps, 'step')} is measured with a few metrics, and the last one with all of them.`,
@@ -135,7 +135,7 @@ export const quality = {
     floorHelp:
       'Dotted lines show the floor: the same metric with real images in place of generated ones, which is the best a generator can reach.',
     noFloorTraining:
-      'There is no dotted line for real images: none were held out, and all training images are needed for the comparison. To get one, import the data set again and hold out some images.',
+      'There is no dotted line for real images: no images were held out, and all training images are needed for the comparison. To get one, import the data set again and hold out some images.',
     noFloor: 'The value for real images was not measured.',
     scale: 'Axis',
     newest: (step: string) => `Latest, step ${step}`,
@@ -161,7 +161,7 @@ export const quality = {
     at: (step: string) => `At step ${step}`,
     help: 'The share of each class among the generated images, according to the classifier, next to its share in the data.',
     doubtful:
-      'These images are far from real ones. The classifier gives every image a class, even noise, so it may only be guessing.',
+      'These images are far from real ones. The classifier gives every image a class, even noise, so these classes may only be guesses.',
     className: 'Class',
     generated: 'Generated',
     data: 'Data',
@@ -194,7 +194,7 @@ export const quality = {
     notMemorised:
       'No sign of memorisation: the samples are no closer to training images than expected by chance.',
     far: (samples: string, real: string) =>
-      `They are simply far from every training image: the median distance is ${samples}, against ${real} for real images. This does not mean that the generator makes good new images: look at the samples and the FID.`,
+      `The samples are simply far from every training image: the median distance is ${samples}, compared with ${real} for real images. This does not mean that the generator makes good new images: look at the samples and the FID.`,
     heldOut: (n: string, median: string, near: string) =>
       `${n} held-out images: the median distance to the nearest training image is ${median}; 1% are closer than ${near}`,
     training: (n: string, median: string, near: string) =>

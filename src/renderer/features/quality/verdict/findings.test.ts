@@ -68,6 +68,14 @@ describe('the summary of measurements', () => {
     ])
   })
 
+  it('says nothing about the classes of images that are far from real ones', () => {
+    const details = { histogram: [14, 0, 0, 0], dataHistogram: [4, 4, 0, 4] }
+    const result = { ...resultOf('classDivergence', 2), details }
+    const noise = measured(10, { fid: 5000 })
+    const summary = summaryOf([{ ...noise, results: [...noise.results, result] }])
+    expect(summary).toMatchObject({ rating: 'far', findings: [] })
+  })
+
   it('says that few images look real, cover the data or differ, if there are enough images', () => {
     const bad = { fid: 50, precision: 0.05, recall: 0, pairwiseDistance: 3.9 }
     expect(kinds(measured(10, bad))).toEqual(['fewLookReal', 'littleCovered', 'nearlyAlike'])

@@ -12,7 +12,7 @@ import { floorIn, valueIn } from '../evaluation-lines'
 
 /* A summary of a measurement, for people who do not know the metrics. */
 
-/** Below this precision or recall, almost no image is near the other set. */
+/** Below this precision or recall, hardly any image is near one of the other set. */
 const ALMOST_NONE = 0.1
 /** With fewer images, precision and recall are low by chance. */
 const ENOUGH_IMAGES = 1_000
@@ -26,17 +26,17 @@ export type Finding =
 export interface Summary {
   step: number
   /**
-   * The rating of its FID; `noScale` for feature nets without known limits, `noFloor` without a value
-   * of as many real images.
+   * The rating of its FID; `noScale` for feature nets without known limits, `noFloor` without the FID
+   * of the same number of real images.
    */
   rating: Verdict | 'noScale' | 'noFloor'
-  /** True if there is no value of real images, as no image was held out. */
+  /** True if there is no value of real images because no image was held out. */
   nothingHeldOut: boolean
   findings: readonly Finding[]
 }
 
 /**
- * Summarises the newest measurement; of several at the same step, the one of most images. Undefined
+ * Summarises the newest measurement; of several at the same step, the one with the most images. Undefined
  * if none has an FID.
  *
  * @param evaluations of one protocol, by step
@@ -52,11 +52,15 @@ export function summaryOf(evaluations: readonly Evaluation[]): Summary | undefin
   const { net, generatedCount } = newest.protocol
   const floor = floorIn(newest, 'fid')
   const comparable = floor?.count === generatedCount ? floor.value : null
+  const rating = verdictOf({ fid, floor: comparable, net }) ?? unrated(net.id)
+  const findings = findingsIn(newest)
   return {
     step: newest.step ?? 0,
-    rating: verdictOf({ fid, floor: comparable, net }) ?? unrated(net.id),
+    rating,
     nothingHeldOut: newest.floor === null && newest.protocol.split === 'training',
-    findings: findingsIn(newest),
+    // The classifier merely guesses the classes of noise.
+    findings:
+      rating === 'far' ? findings.filter(({ kind }) => kind !== 'classesMissing') : findings,
   }
 }
 

@@ -1,27 +1,29 @@
 import { count, counted } from '../../../i18n/plural'
 
 export const queue = {
-  intro: 'Runs waiting to be trained, one after the other or several at once.',
+  intro: 'Runs waiting to be trained, one after the other or several at the same time.',
   loadFailed: 'Couldn’t load the queue',
   pause: 'Pause queue',
   resume: 'Resume queue',
   paused: 'The queue is paused',
-  pausedText: 'No run begins until you resume it. Runs that are training continue.',
-  atOnce: 'Runs at once',
+  pausedText: 'No run begins until you resume the queue. Runs in training continue.',
+  atOnce: 'Runs at the same time',
   automatic: 'Automatic',
-  atOnceHelp:
-    'Automatic trains several runs at once only if that is measurably faster. A run begins only if the memory suffices.',
-  byHand: 'Not from the queue',
+  automaticHelp:
+    'Automatic trains several runs at the same time only if that is measurably faster. A run begins only if there is enough memory.',
+  atOnceHelp: 'Paused runs count too. A run begins only if there is enough memory.',
+  byHand: 'Not in the queue',
   otherProgram: 'Trained by another program',
   waiting: 'Waiting',
   noneWaiting: 'No run is waiting.',
   failed: 'Failed',
-  failedText: 'They do not stop the others, and stay here until you retry or remove them.',
+  failedText: 'Failed runs do not stop the others. They stay here until you retry or remove them.',
   retry: 'Retry',
   retryOf: (name: string) => `Retry ${name}`,
   retryAll: 'Retry all',
   attempts: (n: number) => count(n, 'attempt'),
   epochs: (epochs: string) => counted(epochs, 'epoch'),
+  steps: (steps: string) => counted(steps, 'step'),
   continues: (step: string) => `continues from step ${step}`,
   startsOver: 'starts over',
   added: (time: string) => `added ${time}`,
@@ -35,7 +37,7 @@ export const queue = {
   more: (n: number) => `Show ${n} more`,
   emptyTitle: 'The queue is empty',
   emptyText:
-    'Line up runs here, and they train one after the other, even overnight. A run that fails does not stop the others, and after a restart training continues exactly where it was.',
+    'Runs in the queue train one after the other, even overnight. A run that fails does not stop the others, and after a restart, training continues exactly where it stopped.',
   emptyHow:
     'To add a run, press Add to queue instead of Start training in New run, or on the page of a run that has stopped.',
   add: 'Add to queue',
@@ -43,7 +45,7 @@ export const queue = {
   leave: 'Remove from queue',
   leaveHint: 'The run itself is kept; you can start or resume it later',
   training: (n: number) =>
-    `${count(n, 'run')} ${n === 1 ? 'is' : 'are'} training. In the queue, this one begins when there is room for it; if you start it now, all of them train more slowly.`,
+    `${count(n, 'run')} ${n === 1 ? 'is' : 'are'} training. If you add this run to the queue, it begins when there is room for it; if you start it now, all runs train more slowly.`,
   isAdded: (name: string) => `“${name}” was added to the queue.`,
   isAddedAt: (name: string, place: string) => `“${name}” was added to the queue at place ${place}.`,
   show: 'Show queue',

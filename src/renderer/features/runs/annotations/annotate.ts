@@ -4,7 +4,7 @@ import type { RunSummary } from '../../../../contract/summary'
 import { i18n } from '../../../i18n/i18n.svelte'
 import type { StudioState } from '../../../state/studio.svelte'
 
-/** Makes the same change to several runs. @returns what undoes it, by run id */
+/** Makes the same change to several runs. @returns the changes that undo it, by run id */
 export async function annotateRuns(
   { runs }: Pick<StudioState, 'runs'>,
   chosen: readonly RunSummary[],
@@ -17,7 +17,7 @@ export async function annotateRuns(
   return undo
 }
 
-/** The same for a change that deletes something; a message offers to undo it. */
+/** Like {@link annotateRuns}, for a change that deletes something: a message offers to undo it. */
 export async function annotateWithUndo(
   studio: StudioState,
   chosen: readonly RunSummary[],

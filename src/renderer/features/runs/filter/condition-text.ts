@@ -2,9 +2,9 @@ import type { Condition, FilterField, Operator } from '../../../../contract/filt
 import type { Words } from '../../../../contract/words'
 
 /**
- * Words a condition for its chip: "Learning rate < 0.001", "Loss = Hinge".
+ * Describes a condition for its chip: "Learning rate < 0.001", "Loss = Hinge".
  *
- * @param field undefined if only another version knows it
+ * @param field undefined for a field that only another version knows
  * @param none the word for having no value
  */
 export function conditionText(

@@ -1,4 +1,4 @@
 import { LazyScreen } from '../../../app/lazy-screen.svelte'
 
-/** The chips and the choice of conditions, which are loaded when they are needed. */
+/** The code of the chips and the form for conditions, loaded when it is needed. */
 export const filterBar = new LazyScreen(() => import('./FilterBar.svelte'))

@@ -4,7 +4,7 @@ import type { RunList } from '../run-list.svelte'
 
 /**
  * Keeps the filters of the list of runs in the page's address: a link restores them, and an address
- * without filters gets those that the list has. Call it while a component is created.
+ * without filters gets those of the list. Call it while a component is created.
  */
 export function keepInAddress({ router, report }: StudioState, list: RunList): void {
   $effect(() => {

@@ -7,7 +7,7 @@ import type { FilterEngine } from './filter-engine'
 
 /**
  * The filter of the list of runs: conditions, which are shown as chips, and the text of the search
- * field, which may have words and further conditions. Enter turns the latter into chips.
+ * field, which may contain words and further conditions. Enter turns those conditions into chips.
  */
 export class RunFilter {
   text = $state('')
@@ -16,7 +16,7 @@ export class RunFilter {
   faults = $state.raw<readonly FilterFault[]>([])
   /** True while a filter from the address waits for the engine. */
   waiting = $state(false)
-  /** The words of the text when it was last accepted; the address has these. */
+  /** The words of the text when it was last accepted, as kept in the address. */
   private accepted = $state.raw<readonly string[]>([])
   private engine = $state.raw<FilterEngine>()
 
@@ -49,7 +49,7 @@ export class RunFilter {
     if (mayHaveConditions(text)) this.engine ??= await this.load()
   }
 
-  /** Turns the conditions in the text into chips; what is not understood stays in the text. */
+  /** Turns the conditions in the text into chips; parts not understood stay in the text. */
   async accept(): Promise<void> {
     const { text } = this
     if (!mayHaveConditions(text)) {

@@ -8,8 +8,8 @@ export interface RunSection {
 }
 
 /**
- * Divides runs by group, each group where its first run is. The order of the runs stays; names of
- * groups are compared ignoring case.
+ * Divides runs by group. Groups are in the order of their first runs, and the order within a group
+ * stays; names of groups are compared ignoring case.
  */
 export function sectionsOf(runs: readonly RunSummary[]): RunSection[] {
   const sections = new Map<string | null, RunSection>()

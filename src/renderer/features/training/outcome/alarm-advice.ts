@@ -9,7 +9,7 @@ import { i18n } from '../../../i18n/i18n.svelte'
 import { asTyped } from './as-typed'
 
 interface Advice {
-  /** Sentences: what helps, and where the new run begins. */
+  /** The remedy and the start of the new run, as sentences. */
   texts: string[]
   remedy: RemedyName
   /** The changed settings, as the form of a new run shows them. */
@@ -37,7 +37,7 @@ export function adviceFor(
   return { texts, remedy: name, changes: asTyped(changes), step }
 }
 
-/** The alarms' hint at what else may help; none if they differ. */
+/** A further remedy on which all alarms agree; none if they differ. */
 function onlyHint(active: readonly { what: Notice }[]): string[] {
   // Alarms of earlier versions are stored with remedies that were replaced.
   const all = active.flatMap(

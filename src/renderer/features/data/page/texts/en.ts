@@ -12,7 +12,7 @@ export const dataPage = {
   holdOut: 'Held out for measuring',
   noneHeldOut: 'none',
   noHoldOutHelp:
-    'No images are held out, so generated images are compared with training images: copies of these are not recognised, and there may be no values of real images that show what is good. To hold some out, add the data set again with “Hold out”, for example 10%.',
+    'No images are held out, so generated images are compared with training images: copies of training images are not recognised, and there may be no values of real images to compare with. To hold some out, add the data set again with “Hold out”, for example 10%.',
   size: 'Image size',
   colour: 'Pixels',
   classes: 'Classes',

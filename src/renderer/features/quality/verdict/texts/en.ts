@@ -17,11 +17,13 @@ export const summary = {
     fewLookReal: (percent: number) =>
       `${only(percent)} of the generated images look like real ones (precision).`,
     littleCovered: (percent: number) =>
-      `${only(percent)} of the real images have generated ones like them (recall).`,
+      `${only(percent)} of the real images resemble a generated one (recall).`,
     nearlyAlike: (percent: number) =>
-      `The generated images are nearly alike: they differ ${percent === 0 ? 'less than 1' : percent}% as much as real ones.`,
+      `The generated images are nearly alike: they differ ${percent === 0 ? 'less than 1' : `only ${percent}`}% as much as real images do.`,
   },
-  alarm: 'What to do about it:',
+  notNewest: (step: string) =>
+    `The newest checkpoint, step ${step}, has not been measured yet, and may be better or worse.`,
+  alarm: 'What to do:',
   see: 'The alarm above says what went wrong.',
   wait: 'The run is still training, so later checkpoints may be better.',
   longer: 'Train longer or, if the values no longer improve, start a new run with another preset:',
@@ -30,10 +32,11 @@ export const summary = {
   unrated: {
     noScale:
       'With this feature net, FIDs have no fixed scale: compare them with those of real images, of other checkpoints and of other runs.',
-    noFloor: 'The FID is not rated, because that of as many real images was not measured.',
+    noFloor:
+      'The FID is not rated, because the FID of the same number of real images was not measured.',
   },
   noRealValues: {
-    text: 'There are no values of real images to compare with, because the data set holds no images out. So the values alone do not say how good the images are. They only compare checkpoints and runs on this data set: the images improve as the FID falls. To get values of real images, import the data set again and hold out about 10% of its images.',
+    text: 'There are no values of real images to compare with, because no images of the data set are held out. These values alone do not say how good the images are: use them only to compare checkpoints and runs on this data set. A lower FID means better images. To get values of real images, import the data set again and hold out about 10% of its images.',
     dataset: 'See the data set',
   },
   generate: (step: string) => `Generate images from step ${step}`,

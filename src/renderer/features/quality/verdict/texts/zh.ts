@@ -17,6 +17,7 @@ export const summary: typeof en = {
     nearlyAlike: (percent) =>
       `生成图像几乎相同：彼此的差异${percent === 0 ? '不到真实图像的 1' : `只有真实图像的 ${percent}`}%。`,
   },
+  notNewest: (step) => `最新的检查点（第 ${step} 步）尚未评估，可能更好，也可能更差。`,
   alarm: '处理办法：',
   see: '上方的警报说明了问题。',
   wait: '训练仍在进行，之后的检查点可能更好。',

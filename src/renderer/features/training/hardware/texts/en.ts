@@ -16,7 +16,7 @@ export const hardware = {
     },
     gpu: {
       title: 'GPU in use',
-      help: 'Share of the time in which each GPU was computing, by its driver.',
+      help: 'Share of the time in which each GPU was computing, as reported by its driver.',
     },
     gpuMemory: {
       title: 'GPU memory',
