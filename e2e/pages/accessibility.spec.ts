@@ -21,6 +21,10 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await goTo(page, 'Queue')
     await expect(page.getByRole('heading', { name: 'The queue is empty' })).toBeVisible()
   },
+  sweeps: async (page) => {
+    await goTo(page, 'Sweeps')
+    await expect(page.getByRole('heading', { name: 'No sweeps yet' })).toBeVisible()
+  },
   training: async (page) => {
     await openRun(page, RUN, 'Finished')
     await expect(page.getByRole('button', { name: 'D loss' })).toBeVisible()

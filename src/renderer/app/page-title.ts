@@ -43,6 +43,7 @@ export function screenName(
 ): string {
   if (route.screen === 'missing') return t.common.notFound
   if (route.screen === 'compare') return t.common.compareRuns
+  if (route.screen === 'sweep' || route.screen === 'newSweep') return t.common.nav.sweeps
   if (route.screen === 'addData') return t.data.add.title
   if (route.screen === 'dataset') return datasets.named(route.name)?.title ?? route.name
   if (route.screen !== 'run') return t.common.nav[route.screen]

@@ -12,6 +12,9 @@ export const screens = {
   /** A tab of a run's screen. */
   quality: qualityTab,
   queue: new LazyScreen(() => import('../features/queue/QueueScreen.svelte')),
+  sweeps: new LazyScreen(() => import('../features/sweep/list/SweepsScreen.svelte')),
+  sweep: new LazyScreen(() => import('../features/sweep/page/SweepScreen.svelte')),
+  newSweep: new LazyScreen(() => import('../features/sweep/edit/NewSweepScreen.svelte')),
   data: new LazyScreen(() => import('../features/data/DataScreen.svelte')),
   addData: new LazyScreen(() => import('../features/data/add/AddDataScreen.svelte')),
   dataset: new LazyScreen(() => import('../features/data/page/DatasetScreen.svelte')),

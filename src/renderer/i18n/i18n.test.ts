@@ -8,6 +8,7 @@ import { generateTexts } from '../features/generate/texts/texts'
 import { learnTexts } from '../features/learn/texts/texts'
 import { qualityTexts } from '../features/quality/texts/texts'
 import { queueTexts } from '../features/queue/texts/texts'
+import { sweepTexts } from '../features/sweep/texts/texts'
 import { summaryTexts } from '../features/quality/verdict/texts/texts'
 import { hardwareTexts } from '../features/training/hardware/texts/texts'
 import { annotationsTexts } from '../features/run/annotations/texts/texts'
@@ -59,6 +60,7 @@ const ofScreens = {
   quality: qualityTexts,
   queue: queueTexts,
   summary: summaryTexts,
+  sweep: sweepTexts,
   hardware: hardwareTexts,
 }
 const textsIn = (language: Language) =>

@@ -1,11 +1,11 @@
 import type { Standing, SweepSummary, SweepView } from '../../../contract/sweep/commands'
 import type { Candidate, Out } from '../../../contract/sweep/document'
 import type { SweepOutline } from '../../../contract/sweep/commands'
+import { ranked } from '../../../contract/sweep/order'
 import { counted, grouped } from '../../../contract/counted'
 import { onOneLine } from '../../../contract/notices'
 import { labelIn } from '../../../contract/metrics/table'
 import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
-import { ranked } from '../../studio/sweep/view'
 import { formatTable } from '../table'
 
 /** Prints a metric of images, whose values are of any size. */
@@ -42,7 +42,7 @@ export function listLines(sweeps: readonly SweepSummary[]): string[] {
 /** A sweep's configurations, the best first. */
 export function sweepLines({ sweep, standings, summary, steps }: SweepView): string[] {
   const { spec, candidates, trials } = sweep
-  const sorted = ranked(sweep, standings)
+  const sorted = ranked(spec.metric, standings)
   const others = standings.filter((each) => !sorted.includes(each))
   const rows = [...sorted, ...others].map(({ candidate, state, rung, score: value }) => [
     ...[String(candidate + 1), valuesText(candidates[candidate])],

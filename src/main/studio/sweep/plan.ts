@@ -1,7 +1,8 @@
 import type { Out, Sweep, Trial } from '../../../contract/sweep/document'
 import { rungSteps } from './rungs'
 import { settingsOf } from './candidates'
-import { byCandidate, compareScores, meanAt } from './ranking'
+import { compareScores } from '../../../contract/sweep/order'
+import { byCandidate, meanAt } from './ranking'
 
 /*
  * The rules that decide which trials train next. They depend only on the sweep's records, so a sweep

@@ -1,7 +1,6 @@
-import { imageMetricOf } from '../../../contract/metrics/images/image-metrics'
 import type { Sweep, Trial } from '../../../contract/sweep/document'
 
-/* The order of a sweep's results. */
+/* The results of a sweep's configurations. */
 
 /** The trials of each candidate. */
 export function byCandidate({
@@ -22,10 +21,4 @@ export function meanAt(
   const missing = trials.length - scores.length
   if (scores.length === 0) return { mean: null, missing }
   return { mean: scores.reduce((sum, score) => sum + score, 0) / scores.length, missing }
-}
-
-/** Negative if score `a` is better than `b`; null, for no score, is worst. */
-export function compareScores(metric: string, a: number | null, b: number | null): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null)
-  return imageMetricOf(metric)?.better === 'higher' ? b - a : a - b
 }

@@ -6,8 +6,9 @@ import type {
 } from '../../../contract/sweep/commands'
 import { standings as states } from '../../../contract/sweep/commands'
 import type { Sweep, Trial } from '../../../contract/sweep/document'
+import { ranked } from '../../../contract/sweep/order'
 import { participation, stepsOf } from './plan'
-import { byCandidate, compareScores, meanAt } from './ranking'
+import { byCandidate, meanAt } from './ranking'
 
 /** A sweep as pages and the command line show it. */
 export function sweepView(sweep: Sweep): SweepView {
@@ -57,15 +58,8 @@ function summaryOf(sweep: Sweep, standings: readonly Standing[]): SweepSummary {
   const failed = trials.filter(({ out }) => out !== null).length
   return {
     ...{ id, name: spec.name, createdAt, state, metric: spec.metric, counts },
-    ...{ trials: trials.length, failed, best: ranked(sweep, standings)[0] ?? null, problem },
+    ...{ trials: trials.length, failed, best: ranked(spec.metric, standings)[0] ?? null, problem },
   }
-}
-
-/** Standings that have a score, best first: a later rung counts more than any score. */
-export function ranked({ spec }: Pick<Sweep, 'spec'>, standings: readonly Standing[]): Standing[] {
-  return standings
-    .filter(({ score, state }) => score !== null && state !== 'out')
-    .toSorted((a, b) => b.rung - a.rung || compareScores(spec.metric, a.score, b.score))
 }
 
 /** The runs and steps of a sweep if none of its trials fails. */

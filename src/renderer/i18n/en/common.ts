@@ -10,6 +10,7 @@ export const common = {
     runs: 'Runs',
     newRun: 'New run',
     queue: 'Queue',
+    sweeps: 'Sweeps',
     data: 'Data',
     generate: 'Generate',
     learn: 'Learn',

@@ -9,6 +9,7 @@ export const common: typeof english = {
     runs: '训练记录',
     newRun: '新建训练',
     queue: '队列',
+    sweeps: '参数搜索',
     data: '数据',
     generate: '生成图像',
     learn: '入门',

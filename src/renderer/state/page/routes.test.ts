@@ -25,6 +25,10 @@ const routes: Route[] = [
   { screen: 'learn' },
   { screen: 'learn', topic: 'losses' },
   { screen: 'queue' },
+  { screen: 'sweeps' },
+  { screen: 'newSweep' },
+  { screen: 'newSweep', extend: '20260102-030405-abcdef' },
+  { screen: 'sweep', id: '20260102-030405-abcdef' },
   { screen: 'settings' },
 ]
 
@@ -47,6 +51,7 @@ describe('a location hash', () => {
     '#/runs/a/training/more',
     '#/settings/x',
     '#/data/a/b',
+    '#/sweeps/a/b',
     '#/%E0%A4%A',
   ])('%s is not found, and stays unchanged', (hash) => {
     const route = parseRoute(hash)

@@ -33,12 +33,17 @@ export type Route =
   /** `topic`: a heading to scroll to. */
   | { screen: 'learn'; topic?: string }
   | { screen: 'queue' }
+  | { screen: 'sweeps' }
+  /** `extend`: the sweep that gets more values. */
+  | { screen: 'newSweep'; extend?: string }
+  | { screen: 'sweep'; id: string }
   | { screen: 'settings' }
   | { screen: 'missing'; path: string }
 
 /** The page of a route: the tabs of a run are one page, and so are a screen's options. */
 export function pageOf(route: Route): string {
   if (route.screen === 'run') return `run ${route.id}`
+  if (route.screen === 'sweep') return `sweep ${route.id}`
   return route.screen === 'dataset' ? `dataset ${route.name}` : route.screen
 }
 
@@ -54,6 +59,8 @@ export function parseRoute(hash: string): Route {
 
 /** The path of the screen that adds a data set. */
 const ADD_DATA = 'data/new'
+/** In place of a sweep's id, which is never this. */
+const NEW_SWEEP = 'new'
 
 function fromParts([first, id, tab, more]: string[], params: URLSearchParams): Route | undefined {
   if (more !== undefined) return undefined
@@ -64,6 +71,7 @@ function fromParts([first, id, tab, more]: string[], params: URLSearchParams): R
   if (first === 'data' && tab === undefined) {
     return id === undefined ? { screen: 'data' } : { screen: 'dataset', name: id }
   }
+  if (first === 'sweeps' && tab === undefined) return sweepFrom(id, params)
   if (id !== undefined) return undefined
   if (first === undefined || first === 'runs') return runsFrom(params)
   if (first === 'compare') return compareFrom(params)
@@ -82,6 +90,12 @@ function runsFrom(params: URLSearchParams): Route {
     ...{ screen: 'runs', ...optional('filter', params.get('filter')) },
     ...(state === undefined || state === 'all' ? {} : { state }),
   }
+}
+
+function sweepFrom(id: string | undefined, params: URLSearchParams): Route {
+  if (id === undefined) return { screen: 'sweeps' }
+  if (id !== NEW_SWEEP) return { screen: 'sweep', id }
+  return { screen: 'newSweep', ...optional('extend', params.get('extend')) }
 }
 
 function compareFrom(params: URLSearchParams): Route {
@@ -119,10 +133,15 @@ export function formatRoute(route: Route): string {
     case 'runs':
       return `#/runs${query({ filter: route.filter, state: route.state })}`
     case 'queue':
+    case 'sweeps':
     case 'settings':
       return `#/${route.screen}`
     case 'run':
       return `#/runs/${encodeURIComponent(route.id)}/${route.tab}`
+    case 'sweep':
+      return `#/sweeps/${encodeURIComponent(route.id)}`
+    case 'newSweep':
+      return `#/sweeps/${NEW_SWEEP}${query({ extend: route.extend })}`
     case 'compare':
       // Not URLSearchParams, which would escape the commas.
       return `#/compare?runs=${route.runs.map(encodeURIComponent).join(',')}&axis=${route.axis}`

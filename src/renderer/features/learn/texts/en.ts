@@ -124,6 +124,9 @@ export const learn = {
   },
   trouble: {
     text: 'GAN training usually fails in one of three ways. GAN Studio watches every run: its page and its badge show an alarm if the images are nearly identical or lack variety or classes, if a loss is far too high, or if D recognises every image or is fooled by most. The alarm says when the problem began and offers a new run from a checkpoint before that. It ends if training recovers.',
+    unsure:
+      'Which values suit your images is hard to tell in advance. A sweep trains the same run with several, stops those that fall behind, and ranks the rest by an image metric.',
+    sweep: 'Go to Sweeps',
     todo: 'What to do:',
     kinds: {
       collapse: {
