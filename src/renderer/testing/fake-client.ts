@@ -50,6 +50,12 @@ export class FakeClient implements StudioClient {
     this.connectionHandlers.add(handle)
   }
 
+  private added(run: RunSummary): RunSummary {
+    this.runs.set(run.id, run)
+    this.emit({ type: 'run', run })
+    return run
+  }
+
   connect(): void {
     this.connected = true
     for (const handle of this.connectionHandlers) handle('connected')
@@ -159,9 +165,8 @@ export class FakeClient implements StudioClient {
     }),
     ...this.queue.handlers,
     'queue.addRun': ({ name, config }) => {
-      const run = fakeRun(`run-${++this.created}`, { name, config, state: 'queued', step: 0 })
-      this.runs.set(run.id, run)
-      this.emit({ type: 'run', run })
+      const id = `run-${++this.created}`
+      const run = this.added(fakeRun(id, { name, config, state: 'queued', step: 0 }))
       this.queue.handlers['queue.add']({ run: run.id, options: {} })
       return run
     },
@@ -172,10 +177,7 @@ export class FakeClient implements StudioClient {
         answer === 'created'
           ? ({ state: 'created', starting: 'engine' } as const)
           : ({ state: 'running' } as const)
-      const run = fakeRun(id, { name, config, ...startState, step: 0, latest: null })
-      this.runs.set(id, run)
-      this.emit({ type: 'run', run })
-      return run
+      return this.added(fakeRun(id, { name, config, ...startState, step: 0, latest: null }))
     },
     'runs.annotate': ({ id, change }) =>
       this.change(id, { annotations: annotated(this.find(id).annotations, change) }),
@@ -197,9 +199,7 @@ export class FakeClient implements StudioClient {
       const run = this.trash.get(entry)
       if (run === undefined) throw new StudioError('usage', `"${entry}" is not in the trash`)
       this.trash.delete(entry)
-      this.runs.set(run.id, run)
-      this.emit({ type: 'run', run })
-      return run
+      return this.added(run)
     },
     'runs.deleted': () => ({
       runs: [...this.trash].map(([entry, { id, name, bytes }]) => {
