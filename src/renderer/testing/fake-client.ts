@@ -122,9 +122,7 @@ export class FakeClient implements StudioClient {
   private async answer<C extends CommandName>(command: C, raw: unknown): Promise<CommandReply<C>> {
     this.calls.push({ command, request: raw })
     const request = commands[command].request.parse(raw) as ParsedRequest<C>
-    const override = this.override[command] as Handler<C> | undefined
-    const builtIn = this.handlers[command] as Handler<C> | undefined
-    const handler = override ?? builtIn
+    const handler = (this.override[command] ?? this.handlers[command]) as Handler<C> | undefined
     if (handler === undefined) throw new Error(`the fake studio does not answer ${command}`)
     return commands[command].reply.parse(await handler(request)) as CommandReply<C>
   }
