@@ -34,8 +34,8 @@ export const keepingTheBest = {
   patience: integer({
     label: { en: 'Early stopping patience', zh: '提前停止的耐心值' },
     meaning: {
-      en: 'Stops training when the best FID has not improved in this many measurements. The run can be resumed. 0 = never.',
-      zh: '最佳 FID 连续这么多次评估没有改善时停止训练，之后仍可恢复训练。0 表示从不提前停止。',
+      en: 'Stops training when the best FID has not improved in this many measurements; FID varies, so 1 or 2 may stop too early. The run can be resumed. 0 = never.',
+      zh: '最佳 FID 连续这么多次评估没有改善时停止训练；FID 会波动，设为 1 或 2 可能停得太早。之后仍可恢复训练。0 表示从不提前停止。',
     },
     zero: { en: 'Off', zh: '关闭' },
     group: 'measuring',

@@ -110,7 +110,7 @@ export const metricsProblems: typeof english = {
     message: ({ step }) => `第 ${grouped(step)} 步未评估：已有更新的检查点需要先评估`,
   },
   patienceLate: {
-    message: () => '保存检查点的速度快于评估速度，早停可能推迟，甚至不会发生',
+    message: () => '保存检查点的速度快于评估速度，提前停止可能推迟，甚至不会发生',
     remedy: () => '新建训练时请加大评估间隔，或减少同时进行的训练。',
   },
   finishedEarly: {

@@ -44,11 +44,18 @@ interface Options {
 
 const keys = imageMetrics.map(({ key }) => key)
 
+const directions = {
+  lower: ' Lower is better.',
+  higher: ' Higher is better.',
+  neither: '',
+}
+
 /** The metrics with their meanings, as on the Quality tab. */
 function metricsHelp(): string {
   const width = Math.max(...keys.map(({ length }) => length))
   const lines = imageMetrics.map(
-    (metric) => `  ${metric.key.padEnd(width)}  ${meaningOf(metric).en}`,
+    (metric) =>
+      `  ${metric.key.padEnd(width)}  ${meaningOf(metric).en}${directions[metric.better]}`,
   )
   return `
 Metrics:
