@@ -68,7 +68,7 @@ test('a run of the command line appears in an open page and is followed to its e
         .filter({ has: page.getByText(name, { exact: true }) })
       await expect(figure.getByRole('definition')).toHaveText(/\d/)
     }
-    await expect(logged(page, 'Saved a checkpoint').first()).toBeVisible()
+    await expect(logged(page, 'Saved the checkpoint').first()).toBeVisible()
     await expect(
       page.getByRole('region', { name: 'Checkpoints' }).getByRole('listitem').first(),
     ).toBeVisible()

@@ -1,11 +1,14 @@
+import { resolve } from 'node:path'
 import { problemError, fromReport } from '../contract/errors'
 import type { StudioEvent } from '../contract/events'
+import type { Job } from '../contract/queue/job'
 import type { QueueView } from '../contract/queue/commands'
 import type { SweepSummary } from '../contract/sweep/commands'
 import { progressText } from './cli/sweep/sweep-text'
 import type { Output } from './cli/output'
 import { exitCodes } from './cli/exit-codes'
 import { onTermination } from './process/termination'
+import { EmbeddedQueue } from './storage/queue/embedded-queue'
 import { createStudioApi } from './studio/studio-api'
 import type { StudioApiOptions, StudioService } from './studio/studio-api'
 import '../contract/chinese-notices'
@@ -30,6 +33,9 @@ export async function runQueue(
   places: Omit<StudioApiOptions, 'host'>,
   output: Output,
 ): Promise<number> {
+  // A queue that cannot be read is an error here, not a reason to wait. It is read before it is run,
+  // since a run may fail as soon as it begins.
+  const { jobs: before } = await new EmbeddedQueue(resolve(places.root)).read()
   const studio = await createStudioApi({ ...places, host: 'web' })
   const say = (text: string): void => output.say(text)
   try {
@@ -38,15 +44,13 @@ export async function runQueue(
       const { pid, host } = other
       throw problemError('storage', 'queueHasRunner', { pid, host })
     }
-    // A queue that cannot be read is an error here, not a reason to wait.
-    await studio.queue.refresh()
     onTermination(
       () => studio.close(),
       say,
       () => studio.training,
     )
     for (const { message } of studio.warnings) say(message)
-    const report = new Report(output)
+    const report = new Report(output, before)
     studio.subscribe(({ event }) => report.handle(event))
     await (sweep === undefined ? drained(studio, watch, report) : sweepEnded(studio, sweep, report))
     for (const { name, problem } of await studio.sweeps.withProblems()) {
@@ -105,14 +109,18 @@ function sweepEnded(studio: StudioService, id: string, report: Report): Promise<
 /** Reports the runs of the queue as they begin and end. */
 class Report {
   failed = false
-  /** True after the first look at the queue. */
-  private seen = false
   private readonly training = new Set<string>()
   private readonly failures = new Set<string>()
   private reason: string | undefined
   private standing: string | undefined
 
-  constructor(private readonly output: Output) {}
+  /** @param before the jobs before this process began, whose failures are not reported */
+  constructor(
+    private readonly output: Output,
+    before: readonly Job[],
+  ) {
+    for (const job of before) if (job.state === 'failed') this.failures.add(keyOf(job))
+  }
 
   handle(event: StudioEvent): void {
     if (event.type !== 'run' || event.run.elsewhere) return
@@ -134,15 +142,13 @@ class Report {
   }
 
   queue({ jobs, paused }: QueueView): void {
-    for (const { run, state, error, attempt } of jobs) {
-      const key = `${run} ${attempt}`
-      if (state !== 'failed' || error === null || this.failures.has(key)) continue
+    for (const job of jobs) {
+      const key = keyOf(job)
+      if (job.state !== 'failed' || job.error === null || this.failures.has(key)) continue
       this.failures.add(key)
-      // Jobs that had failed before are not failures of this process.
-      if (this.seen) this.failed = true
-      if (this.seen) this.output.fail(fromReport(error))
+      this.failed = true
+      this.output.fail(fromReport(job.error))
     }
-    this.seen = true
     const reason = paused
       ? 'The queue is paused.'
       : jobs.find((job) => job.waitsFor)?.waitsFor?.message
@@ -150,3 +156,6 @@ class Report {
     this.reason = reason
   }
 }
+
+/** Identifies an attempt at a job. */
+const keyOf = ({ run, attempt }: Job): string => `${run} ${attempt}`
