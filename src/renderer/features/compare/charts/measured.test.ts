@@ -35,6 +35,22 @@ describe('the protocols of several runs', () => {
     expect(sharedProtocols(runs).map(({ runs: ids }) => ids)).toEqual([['a', 'b'], ['c']])
   })
 
+  it('are the same with and without classes, if each was asked for as often as it occurs', () => {
+    const asked = (classes: 'asReal' | 'equal') =>
+      evaluationOf({ step: 1, protocol: { ...protocol, classes }, measuredAt: at(1) })
+    const runs = [
+      { id: 'without', evaluations: [fid(1, 1)] },
+      { id: 'as real', evaluations: [asked('asReal')] },
+      { id: 'equal', evaluations: [asked('equal')] },
+    ]
+    const shared = sharedProtocols(runs)
+    expect(shared.map(({ runs: ids }) => ids)).toEqual([['without', 'as real'], ['equal']])
+    const [first] = shared
+    for (const { evaluations } of runs.slice(0, 2)) {
+      expect(evaluationsWith(evaluations, first?.key ?? '')).toEqual(evaluations)
+    }
+  })
+
   it('leave out weights that belong to no checkpoint', () => {
     expect(sharedProtocols([{ id: 'a', evaluations: [evaluationOf({ step: null })] }])).toEqual([])
   })

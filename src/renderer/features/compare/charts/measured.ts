@@ -24,9 +24,14 @@ export interface SharedProtocol {
 
 /**
  * Equal for evaluations of runs that can be compared, apart from the number of images: runs with
- * and without averaged weights are compared by what each of them would be used with.
+ * and without averaged weights are compared by what each of them would be used with, and
+ * class-conditional runs that were asked for each class as often as it occurs with others.
  */
-const sharedKey = (evaluation: Evaluation): string => protocolKey({ ...evaluation, weights: 'raw' })
+function sharedKey(evaluation: Evaluation): string {
+  const { classes, ...protocol } = evaluation.protocol
+  const asked = classes === undefined || classes === 'asReal' ? {} : { classes }
+  return protocolKey({ ...evaluation, weights: 'raw', protocol: { ...protocol, ...asked } })
+}
 
 const laterOf = (a: Evaluation, b: Evaluation): Evaluation =>
   b.measuredAt.localeCompare(a.measuredAt) >= 0 ? b : a
