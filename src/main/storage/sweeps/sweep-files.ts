@@ -11,6 +11,7 @@ import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { parseDocument, parseStored, readDocument } from '../files/documents'
 import type { DocumentKind } from '../files/documents'
+import { fileStamp } from '../files/file-stamp'
 import { listFolder } from '../files/list-folder'
 import { withDocumentLock } from '../locks/lock'
 import { timeName } from '../runs/paths'
@@ -60,6 +61,10 @@ export async function readSweep(root: string, id: string): Promise<Sweep> {
   // Like a run, a sweep is known by the name of its file.
   return { ...parseStored(sweepSchema, migrated, 'The sweep', file), id }
 }
+
+/** A string that changes whenever the sweep's file does. */
+export const sweepStamp = (root: string, id: string): Promise<string> =>
+  fileStamp(sweepFile(root, id))
 
 /** All sweeps, newest first, and why others cannot be read. @throws StudioError `storage` */
 export async function listSweeps(root: string): Promise<{ sweeps: Sweep[]; warnings: Notice[] }> {

@@ -8,6 +8,7 @@ import {
   readSweep,
   sweepIds,
   sweepRunnerLock,
+  sweepStamp,
 } from '../../storage/sweeps/sweep-files'
 import { Polling } from '../polling'
 import type { QueueService } from '../queue/queue-service'
@@ -41,6 +42,8 @@ export class SweepService extends Polling {
   private readonly measuring = new Map<string, Promise<void>>()
   /** The problems that kept sweeps from continuing at the last look, by sweep. */
   private readonly problems = new Map<string, Notice>()
+  /** The stamps of sweeps that have ended or are stopped, which are not read again until they change. */
+  private readonly ended = new Map<string, string>()
   private readonly closing = new AbortController()
   private looking: Promise<void> = Promise.resolve()
 
@@ -97,9 +100,12 @@ export class SweepService extends Polling {
     const { root, queue } = this.parts
     if (this.closing.signal.aborted || (await queue.runner.elsewhere()) !== undefined) return
     for (const id of await sweepIds(root)) {
+      const stamp = await sweepStamp(root, id)
+      if (this.ended.get(id) === stamp) continue
       const sweep = await readSweep(root, id).catch(() => undefined)
       if (sweep?.state === 'active') await this.advance(id)
       else await this.letGo(id)
+      if (sweep !== undefined && sweep.state !== 'active') this.ended.set(id, stamp)
     }
   }
 
